@@ -1,0 +1,44 @@
+import type { Grid } from '../model/grid.js';
+import type { Plan } from '../model/plan.js';
+import type { Text } from '../model/text.js';
+
+/** Where a workbook lives. One conformance suite (test/support/store-suite.ts) holds for all of them. */
+export interface Store {
+  /** How a person names it: a path, or `google:<id>`. */
+  readonly address: string;
+  /**
+   * The whole workbook as it is now.
+   * @throws NotALedgerFile when it is no workbook that can be read, StoreUnavailable when it cannot be reached.
+   */
+  read(): Promise<Grid>;
+  /**
+   * Does every part of the plan or none of it.
+   * @throws Stale when the workbook is no longer the one the plan was made for; StoreBusy when somebody has it open.
+   */
+  apply(plan: Plan): Promise<Applied>;
+}
+
+export type Applied = {
+  /** The revision after the write. */
+  readonly revision: string;
+  /** Cells written, own sheets' cells not counted. */
+  readonly cells: number;
+  /** Where the copy of the former state lies, if the store made one. */
+  readonly backup?: string;
+};
+
+/** Everything a store can refuse with: one sentence for a person, what to do included, and the exit code that goes with it. */
+export class StoreError extends Error {
+  /** 2 not a ledger · 3 stale, decide again · 4 cannot be read or written. */
+  readonly exit: 2 | 3 | 4;
+  readonly text: Text;
+  /** Stable id for JSON and tests, e.g. `encrypted`, `open-elsewhere`, `stale`. */
+  readonly code: string;
+  constructor(exit: 2 | 3 | 4, code: string, text: Text, options?: ErrorOptions) {
+    super(text.en, options);
+    this.name = 'StoreError';
+    this.exit = exit;
+    this.code = code;
+    this.text = text;
+  }
+}
