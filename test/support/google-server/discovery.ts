@@ -111,7 +111,8 @@ export class DiscoveryCheck {
         if (typeof fields !== 'string' || fields === '') faults.push(`${at}: no field mask`);
         else if (fields !== '*') this.mask(doc, masked, parseMask(fields), `${at}.fields`, faults);
       }
-      if (schema.$ref === 'Request' && Object.keys(value).length !== 1) faults.push(`${at}: exactly one kind a request`);
+      if (schema.$ref === 'Request' && Object.keys(value).length !== 1)
+        faults.push(`${at}: exactly one kind a request`);
       return;
     }
     switch (schema.type) {
@@ -129,11 +130,14 @@ export class DiscoveryCheck {
       }
       case 'array':
         if (!Array.isArray(value)) faults.push(`${at}: not a list`);
-        else for (const [index, item] of value.entries()) this.value(doc, schema.items ?? {}, item, `${at}[${index}]`, faults);
+        else
+          for (const [index, item] of value.entries())
+            this.value(doc, schema.items ?? {}, item, `${at}[${index}]`, faults);
         return;
       case 'string':
         if (typeof value !== 'string') faults.push(`${at}: not a string`);
-        else if (schema.enum !== undefined && !schema.enum.includes(value)) faults.push(`${at}: ${value} is not allowed`);
+        else if (schema.enum !== undefined && !schema.enum.includes(value))
+          faults.push(`${at}: ${value} is not allowed`);
         return;
       case 'integer':
         if (typeof value !== 'number' || !Number.isInteger(value)) faults.push(`${at}: not an integer`);
