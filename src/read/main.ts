@@ -1,0 +1,427 @@
+import type { Cell, GridRow } from '../model/grid.js';
+import type { Column } from '../sheets/column.js';
+import { ledgerSheet } from '../sheets/ledger.js';
+import { type Header, headerKey } from './headers.js';
+import type { ReadIssue } from './issue.js';
+import type { CellReader } from './reader.js';
+import { isBlankRow, isNoteRow, isTotalRow, type Row, readRow } from './table.js';
+import { parseSectionMark, splitLeadingNumber } from './typed/markers.js';
+import { countMeasures, splitMarked } from './typed/measures.js';
+
+export type LedgerRow = Row<typeof ledgerSheet> & {
+  /** Index into `Main.findings`. */
+  readonly finding: number;
+  /** Index into the finding's sub-findings. */
+  readonly subFinding?: number;
+  /** Measures that stand in this row's own cell; 0 in the inner rows of a merged measure. */
+  readonly measures: number;
+  /** What the 行标识 cell holds; '' before the first sync. */
+  readonly idText: string;
+  /** Columns whose value stands in the row's own cell (not filled down, inherited or merged from above). */
+  readonly own: ReadonlySet<string>;
+};
+
+export type SubFinding = {
+  readonly title: string;
+  /** How many sub-findings one cell names (一是…二是… in one cell count as several). */
+  readonly parts: number;
+  readonly rows: readonly LedgerRow[];
+};
+
+export type Focus = {
+  readonly index: number;
+  /** The ordinal of （三）; undefined when it has none. */
+  readonly ordinal?: number;
+  /** As written, marker included. */
+  readonly title: string;
+  /** 1-based row where it stands first. */
+  readonly row: number;
+};
+
+export type Finding = {
+  readonly index: number;
+  /** The printed number; undefined when the ledger does not number findings. */
+  readonly number?: number;
+  /** What people call it: its number, or its position when it has none. */
+  readonly label: string;
+  readonly title: string;
+  readonly focus?: Focus;
+  readonly rows: readonly LedgerRow[];
+  readonly first: LedgerRow;
+  readonly subFindings: readonly SubFinding[];
+  readonly measures: number;
+};
+
+/** global – 1…n through the ledger; section – from 1 in each focus area; row – every row its own; none – no numbers. */
+export type Numbering = 'global' | 'section' | 'row' | 'none';
+
+export type Main = {
+  readonly header: Header;
+  readonly rows: readonly LedgerRow[];
+  readonly findings: readonly Finding[];
+  readonly focuses: readonly Focus[];
+  readonly numbering: Numbering;
+  /** First and last row of the data, 1-based; undefined when there is none. */
+  readonly extent?: { readonly first: number; readonly last: number };
+};
+
+type Raw = {
+  readonly row: GridRow;
+  readonly focus: number | undefined;
+  readonly finding: string;
+  readonly findingOwn: boolean;
+  readonly subFinding: string;
+  readonly seq: string;
+};
+
+/** Text of a column's cell, and of the merged area it lies in when the area began in this column further up. */
+function cellThrough(
+  header: Header,
+  rows: ReadonlyMap<number, GridRow>,
+  row: GridRow,
+  key: string,
+): { cell: Cell | undefined; own: boolean } {
+  const bound = header.columns.get(key);
+  if (bound === undefined) return { cell: undefined, own: false };
+  const area = header.merges.at(row.number, bound.col);
+  if (area !== undefined && (area.top !== row.number || area.left !== bound.col)) {
+    return { cell: rows.get(area.top)?.cells[area.left - 1], own: false };
+  }
+  const cell = row.cells[bound.col - 1];
+  return { cell, own: cell !== undefined && cell.text.trim() !== '' };
+}
+
+/** Reads the main sheet: tells data from banners, sums and notes, groups rows into findings, reads every cell. */
+export function readMain(header: Header, reader: CellReader, issues: ReadIssue[]): Main {
+  const officeHeader = { ...header, columns: new Map([...header.columns].filter(([key]) => isOffice(key))) };
+  const byNumber = new Map(header.sheet.rows.map(row => [row.number, row]));
+  const { raws, focuses } = dataRows(header, officeHeader, byNumber, issues);
+  const numbering = numberingOf(raws);
+  const groups = groupFindings(raws, numbering);
+  const focusOf = (index: number | undefined) => (index === undefined ? undefined : focuses[index]);
+
+  const rows: LedgerRow[] = [];
+  const rowsOf = new Map<number, LedgerRow[]>();
+  const firstOf = new Map<number, Raw>();
+  for (const [position, raw] of raws.entries()) {
+    const finding = groups.of[position] ?? 0;
+    const first = firstOf.get(finding) ?? raw;
+    if (first === raw) firstOf.set(finding, raw);
+    const own = new Set<string>();
+    const base = readRow(
+      ledgerSheet.columns,
+      header,
+      reader,
+      raw.row,
+      column => speakingCell(header, byNumber, raw.row, first.row, column, own, raw),
+      issues,
+    );
+    const measure = own.has('measure') ? base.data.measure : undefined;
+    const row: LedgerRow = {
+      ...base,
+      finding,
+      measures: measure === undefined ? 0 : Math.max(1, countMeasures(measure)),
+      idText: base.data.rowId ?? '',
+      own,
+    };
+    const list = rowsOf.get(finding);
+    if (list === undefined) rowsOf.set(finding, [row]);
+    else list.push(row);
+    rows.push(row);
+  }
+  reader.finish();
+
+  const findings: Finding[] = [];
+  const placed: LedgerRow[] = [];
+  const byRow = new Map<number, LedgerRow>();
+  for (const [index, group] of groups.list.entries()) {
+    const { rows: list, subFindings } = withSubFindings(rowsOf.get(index) ?? []);
+    const [first] = list;
+    if (first === undefined) continue;
+    for (const row of list) byRow.set(row.number, row);
+    const focus = focusOf(firstOf.get(index)?.focus);
+    const measures = list.reduce((total, row) => total + (row.measures > 0 ? 1 : 0), 0);
+    findings.push({
+      index,
+      ...(group.number === undefined ? {} : { number: group.number }),
+      label: labelOf(group.number, index, numbering, focus),
+      title: group.title,
+      ...(focus === undefined ? {} : { focus }),
+      rows: list,
+      first,
+      subFindings,
+      measures,
+    });
+  }
+  for (const row of rows) {
+    const done = byRow.get(row.number);
+    if (done !== undefined) placed.push(done);
+  }
+  const [firstRaw] = raws;
+  const lastRaw = raws.at(-1);
+  return {
+    header,
+    rows: placed,
+    findings,
+    focuses,
+    numbering,
+    ...(firstRaw === undefined || lastRaw === undefined
+      ? {}
+      : { extent: { first: firstRaw.row.number, last: lastRaw.row.number } }),
+  };
+}
+
+function isOffice(key: string): boolean {
+  return ledgerSheet.columns.find(column => column.key === key)?.owner === 'office';
+}
+
+function labelOf(number: number | undefined, index: number, numbering: Numbering, focus: Focus | undefined): string {
+  if (number === undefined) return String(index + 1);
+  return numbering === 'section' && focus?.ordinal !== undefined ? `${focus.ordinal}-${number}` : String(number);
+}
+
+/** Which cell speaks for a column in this row, by the column's fill rule. Money is never filled. */
+function speakingCell(
+  header: Header,
+  rows: ReadonlyMap<number, GridRow>,
+  row: GridRow,
+  first: GridRow,
+  column: Column,
+  own: Set<string>,
+  raw: Raw,
+): Cell | undefined {
+  const bound = header.columns.get(column.key);
+  if (bound === undefined) return undefined;
+  const cell = row.cells[bound.col - 1];
+  const through =
+    column.fill === 'none'
+      ? { cell, own: cell !== undefined && cell.text.trim() !== '' }
+      : cellThrough(header, rows, row, column.key);
+  if (through.own) own.add(column.key);
+  const spoken = through.cell !== undefined && through.cell.text.trim() !== '' ? through.cell : undefined;
+  if (spoken !== undefined) return spoken;
+  if (column.fill === 'inherit') return cellThrough(header, rows, first, column.key).cell;
+  if (column.fill !== 'down') return undefined;
+  const filled = column.key === 'finding' ? raw.finding : column.key === 'subFinding' ? raw.subFinding : '';
+  return filled === '' ? undefined : { kind: 'text', text: filled };
+}
+
+type Structure = { readonly raws: readonly Raw[]; readonly focuses: readonly Focus[] };
+
+function dataRows(
+  header: Header,
+  office: Header,
+  byNumber: ReadonlyMap<number, GridRow>,
+  issues: ReadIssue[],
+): Structure {
+  const raws: Raw[] = [];
+  const focuses: Focus[] = [];
+  const focusByTitle = new Map<string, number>();
+  let focus: number | undefined;
+  let finding = '';
+  let subFinding = '';
+  let lastData = header.row + header.rows - 1;
+  let gapIsNatural = true;
+  let afterNote = false;
+
+  const enterFocus = (written: string, row: number) => {
+    const key = headerKey(written);
+    const known = focusByTitle.get(key);
+    if (known !== undefined) {
+      focus = known;
+      return;
+    }
+    const mark = parseSectionMark(written);
+    focus = focuses.length;
+    focusByTitle.set(key, focus);
+    focuses.push({
+      index: focus,
+      ...(mark === undefined ? {} : { ordinal: mark.ordinal }),
+      title: written.trim(),
+      row,
+    });
+  };
+
+  for (const row of header.sheet.rows) {
+    if (row.number < header.row + header.rows || isBlankRow(row, office)) continue;
+    if (isTotalRow(row)) {
+      gapIsNatural = true;
+      lastData = row.number;
+      continue;
+    }
+    if (isNoteRow(row)) {
+      afterNote = true;
+      continue;
+    }
+    const banner = bannerOf(header, row);
+    if (banner !== undefined) {
+      if (parseSectionMark(banner) !== undefined || /聚焦|方面/u.test(banner)) {
+        enterFocus(banner, row.number);
+        finding = '';
+        subFinding = '';
+      }
+      gapIsNatural = true;
+      lastData = row.number;
+      continue;
+    }
+    const seq = cellThrough(header, byNumber, row, 'seq');
+    const ownFinding = cellThrough(header, byNumber, row, 'finding');
+    const ownSub = cellThrough(header, byNumber, row, 'subFinding');
+    const says = (one: { cell: Cell | undefined }) => (one.cell?.text.trim() ?? '') !== '';
+    const gap = row.number > lastData + 1;
+    // A row after a gap that names no finding is a remark somebody left below the table.
+    if ((gap || afterNote) && !says(seq) && !says(ownFinding) && !says(ownSub)) {
+      afterNote = true;
+      continue;
+    }
+    // An empty row between two findings is how some offices space them; inside a finding it tears it apart.
+    if (gap && !gapIsNatural && !ownFinding.own && raws.length > 0) {
+      issues.push({ kind: 'blank-row', sheet: header.sheet.name, from: lastData + 1, to: row.number - 1 });
+    }
+    const ownFocus = cellThrough(header, byNumber, row, 'focus');
+    if (says(ownFocus)) {
+      const before = focus;
+      enterFocus(ownFocus.cell?.text ?? '', row.number);
+      if (before !== focus && !says(ownFinding)) finding = '';
+    }
+    const findingText = ownFinding.cell?.text.trim() ?? '';
+    if (findingText !== '' && headerKey(findingText) !== headerKey(finding)) subFinding = '';
+    if (findingText !== '') finding = findingText;
+    const subText = ownSub.cell?.text.trim() ?? '';
+    if (subText !== '') subFinding = subText;
+    raws.push({ row, focus, finding, findingOwn: ownFinding.own, subFinding, seq: seq.cell?.text.trim() ?? '' });
+    lastData = row.number;
+    gapIsNatural = false;
+    afterNote = false;
+  }
+  return { raws, focuses };
+}
+
+/** A row that holds one text only, across the table or in its first columns: （一）聚焦……方面. */
+function bannerOf(header: Header, row: GridRow): string | undefined {
+  let only: { cell: Cell; col: number } | undefined;
+  for (const [index, cell] of row.cells.entries()) {
+    if (cell === undefined || cell.text.trim() === '' || [...header.sheet.markers.values()].includes(index + 1))
+      continue;
+    if (only !== undefined) return undefined;
+    only = { cell, col: index + 1 };
+  }
+  if (only === undefined || only.cell.kind !== 'text') return undefined;
+  const area = header.merges.at(row.number, only.col);
+  const wide = area !== undefined && area.right - area.left >= 2;
+  const measureCol = header.columns.get('measure')?.col;
+  if (
+    wide ||
+    (only.col !== measureCol &&
+      parseSectionMark(only.cell.text) !== undefined &&
+      /聚焦|方面|^[一二三四五六七八九十]+、/u.test(only.cell.text))
+  )
+    return only.cell.text.trim();
+  return undefined;
+}
+
+/** How the ledger numbers: found before any gap is looked for, so that a per-row count is not taken for findings. */
+function numberingOf(raws: readonly Raw[]): Numbering {
+  const titled = raws.filter(raw => raw.findingOwn);
+  if (
+    titled.length > 0 &&
+    titled.filter(raw => splitLeadingNumber(raw.finding) !== undefined).length * 2 > titled.length
+  ) {
+    return restarts(titled.map(raw => ({ n: splitLeadingNumber(raw.finding)?.number, focus: raw.focus })))
+      ? 'section'
+      : 'global';
+  }
+  const numbered = raws.filter(raw => seqNumber(raw.seq) !== undefined);
+  if (numbered.length === 0) return 'none';
+  let perRow = 0;
+  let perFinding = 0;
+  for (let i = 1; i < raws.length; i += 1) {
+    const before = raws[i - 1];
+    const raw = raws[i];
+    if (before === undefined || raw === undefined || headerKey(before.finding) !== headerKey(raw.finding)) continue;
+    if (raw.seq === '' || raw.seq === before.seq || seqNumber(raw.seq) === seqNumber(before.seq)) perFinding += 1;
+    else perRow += 1;
+  }
+  if (perRow > perFinding) return 'row';
+  return restarts(numbered.map(raw => ({ n: seqNumber(raw.seq), focus: raw.focus }))) ? 'section' : 'global';
+}
+
+function restarts(list: readonly { readonly n: number | undefined; readonly focus: number | undefined }[]): boolean {
+  const firstOf = new Map<number, number>();
+  for (const { n, focus } of list) {
+    if (n !== undefined && focus !== undefined && !firstOf.has(focus)) firstOf.set(focus, n);
+  }
+  return firstOf.size > 1 && [...firstOf.values()].every(first => first === 1);
+}
+
+/** 3, 3., 问题3, and the finding's part of 3-1, 3.1, （3）. */
+function seqNumber(seq: string): number | undefined {
+  const found = /^\D{0,3}?(\d{1,5})(?:\s*[-－—.．、)）]\s*\d*)?$/u.exec(seq.trim())?.[1];
+  return found === undefined ? undefined : Number(found);
+}
+
+type Groups = {
+  readonly of: readonly number[];
+  readonly list: readonly { readonly title: string; readonly number: number | undefined }[];
+};
+
+/** Rows with the same finding text (and number, where findings are numbered) are one finding, wherever they stand. */
+function groupFindings(raws: readonly Raw[], numbering: Numbering): Groups {
+  const of: number[] = [];
+  const list: { title: string; number: number | undefined }[] = [];
+  const known = new Map<string, number>();
+  let lastSeq: number | undefined;
+  let lastKey = '';
+  for (const raw of raws) {
+    const lead = splitLeadingNumber(raw.finding);
+    const title = lead?.rest ?? raw.finding;
+    let number = lead?.number;
+    if (number === undefined && (numbering === 'global' || numbering === 'section')) {
+      // A filled-down row without a number of its own carries the number of the row above.
+      const own = seqNumber(raw.seq);
+      number = own ?? (headerKey(raw.finding) === lastKey ? lastSeq : undefined);
+    }
+    lastSeq = number;
+    lastKey = headerKey(raw.finding);
+    const key = `${headerKey(title)}#${number ?? ''}#${numbering === 'section' ? (raw.focus ?? '') : ''}`;
+    let index = known.get(key);
+    if (index === undefined) {
+      index = list.length;
+      known.set(key, index);
+      list.push({ title, number: numbering === 'row' || numbering === 'none' ? lead?.number : number });
+    }
+    of.push(index);
+  }
+  return { of, list };
+}
+
+function withSubFindings(rows: readonly LedgerRow[]): { rows: LedgerRow[]; subFindings: SubFinding[] } {
+  const order: { title: string; rows: LedgerRow[] }[] = [];
+  const known = new Map<string, number>();
+  const placed: LedgerRow[] = [];
+  for (const row of rows) {
+    const title = row.data.subFinding;
+    if (title === undefined) {
+      placed.push(row);
+      continue;
+    }
+    const key = headerKey(title);
+    let index = known.get(key);
+    if (index === undefined) {
+      index = order.length;
+      known.set(key, index);
+      order.push({ title, rows: [] });
+    }
+    const withIndex: LedgerRow = { ...row, subFinding: index };
+    order[index]?.rows.push(withIndex);
+    placed.push(withIndex);
+  }
+  return {
+    rows: placed,
+    subFindings: order.map(one => ({
+      title: one.title,
+      parts: Math.max(1, splitMarked(one.title).length),
+      rows: one.rows,
+    })),
+  };
+}

@@ -1,0 +1,159 @@
+import type { Cell, GridRow } from '../model/grid.js';
+import type { Column, RowOf, SheetSpec } from '../sheets/column.js';
+import type { Header } from './headers.js';
+import type { ReadIssue } from './issue.js';
+import type { CellReader } from './reader.js';
+
+/** One row of a sheet. `bad` names the fields whose cell could not be read; the row and its other fields stand. */
+export type Row<S> = {
+  /** 1-based row of the sheet. */
+  readonly number: number;
+  readonly data: RowOf<S>;
+  readonly bad: ReadonlySet<string>;
+};
+
+/** A sheet that was read. `header` is absent when the workbook has no such sheet. */
+export type Table<S> = {
+  readonly spec: S;
+  readonly header: Header | undefined;
+  readonly rows: readonly Row<S>[];
+};
+
+const noBad: ReadonlySet<string> = new Set();
+
+/** The keys put together are those of the sheet's declaration: that is what makes them its row. */
+function isRowOf<C extends readonly Column[]>(
+  columns: C,
+  data: { [key: string]: unknown },
+): data is { [key: string]: unknown } & RowOf<SheetSpec<C>> {
+  return columns.every(column => column.key in data);
+}
+
+/** Reads the cells of one row into the fields of its sheet; `cellFor` says which cell speaks for a column. */
+export function readRow<C extends readonly Column[]>(
+  columns: C,
+  header: Header,
+  reader: CellReader,
+  row: GridRow,
+  cellFor: (column: Column) => Cell | undefined,
+  issues: ReadIssue[],
+): Row<SheetSpec<C>> {
+  const data: { [key: string]: unknown } = {};
+  let bad: Set<string> | undefined;
+  for (const column of columns) {
+    const cell = cellFor(column);
+    const read = reader.read(row, column, cell);
+    data[column.key] = read.value;
+    const bound = header.columns.get(column.key);
+    if (bound === undefined || cell === undefined || cell !== row.cells[bound.col - 1]) continue;
+    if (read.bad !== undefined && column.owner !== 'program') {
+      bad ??= new Set();
+      bad.add(column.key);
+      issues.push({
+        kind: 'unreadable',
+        sheet: header.sheet.name,
+        row: row.number,
+        col: bound.col,
+        key: column.key,
+        header: bound.header,
+        found: cell.text,
+        expected: read.bad,
+      });
+    } else if (isAssumed(read.value) && column.kind === 'date') {
+      issues.push({
+        kind: 'assumed-date',
+        sheet: header.sheet.name,
+        row: row.number,
+        col: bound.col,
+        key: column.key,
+        header: bound.header,
+        found: cell.text,
+        read: read.value.from,
+        damaged: read.value.assumed === 'damaged',
+      });
+    }
+  }
+  if (!isRowOf(columns, data)) throw new Error(`row ${row.number} of ${header.sheet.name} was not read whole`);
+  return { number: row.number, data, bad: bad ?? noBad };
+}
+
+function isAssumed(value: unknown): value is { readonly assumed: string; readonly from: string } {
+  return (
+    typeof value === 'object' &&
+    value !== null &&
+    'assumed' in value &&
+    typeof value.assumed === 'string' &&
+    'from' in value
+  );
+}
+
+const totalWords = /^(?:小计|合计|总计|累计|共计|总和|subtotal|total|grand total)[:：（(]?/iu;
+const noteWords =
+  /^(?:注|备注|说明|填表说明|填报说明|填表人|制表|审核人|单位负责人|联系电话|备注说明|note|notes|prepared by)\s*[:：0-9]/iu;
+
+/** 小计, 合计 and the like are sums of what stands above, not rows of their own. */
+export function isTotalRow(row: GridRow): boolean {
+  for (const cell of row.cells) {
+    const written = cell?.text.replace(/\s+/g, '') ?? '';
+    if (written !== '') return totalWords.test(written) && written.length <= 12;
+  }
+  return false;
+}
+
+/** 填表说明, 注： … below the data. */
+export function isNoteRow(row: GridRow): boolean {
+  const filled = row.cells.filter((cell): cell is Cell => cell !== undefined && cell.text.trim() !== '');
+  const [first] = filled;
+  return first !== undefined && filled.length <= 2 && noteWords.test(first.text.trim());
+}
+
+export function isBlankRow(row: GridRow, header: Header): boolean {
+  for (const { col } of header.columns.values()) {
+    const cell = row.cells[col - 1];
+    if (cell !== undefined && cell.text.trim() !== '') return false;
+  }
+  return true;
+}
+
+/** A register: every row below the header that is neither blank, a total nor a note. */
+export function readRegister<C extends readonly Column[]>(
+  spec: SheetSpec<C>,
+  header: Header | undefined,
+  reader: CellReader | undefined,
+  issues: ReadIssue[],
+): Table<SheetSpec<C>> {
+  if (header === undefined || reader === undefined) return { spec, header: undefined, rows: [] };
+  const rows: Row<SheetSpec<C>>[] = [];
+  const office = new Map(
+    [...header.columns].filter(([key]) => spec.columns.find(column => column.key === key)?.owner === 'office'),
+  );
+  const last = new Map<string, Cell>();
+  for (const row of header.sheet.rows) {
+    if (row.number < header.row + header.rows) continue;
+    if (isBlankRow(row, { ...header, columns: office }) || isTotalRow(row) || isNoteRow(row)) continue;
+    rows.push(
+      readRow(
+        spec.columns,
+        header,
+        reader,
+        row,
+        column => {
+          const bound = header.columns.get(column.key);
+          if (bound === undefined) return undefined;
+          const own = row.cells[bound.col - 1];
+          if (own !== undefined || column.fill === 'none') return own;
+          const area = header.merges.at(row.number, bound.col);
+          if (area === undefined) return undefined;
+          const master =
+            last.get(`${area.top}:${area.left}`) ??
+            header.sheet.rows.find(one => one.number === area.top)?.cells[area.left - 1];
+          if (master !== undefined) last.set(`${area.top}:${area.left}`, master);
+          return master;
+        },
+        issues,
+      ),
+    );
+  }
+  reader.finish();
+  return { spec, header, rows };
+}
