@@ -55,7 +55,7 @@ export function readLedger(grid: Grid, options: ReadOptions): Ledger | NotALedge
   const titleUnit = unitAbove(header.sheet, header.row);
   const context: Context = {
     words,
-    titleUnit: mapping?.sheets?.['ledger']?.unit ?? titleUnit,
+    titleUnit: mapping?.sheets?.ledger?.unit ?? titleUnit,
     defaultUnit: facts.values.moneyUnit,
     feedback: facts.values.feedback?.to,
     periodMonths: facts.values.periodMonths,
@@ -113,7 +113,7 @@ export function isLedger(read: Ledger | NotALedger): read is Ledger {
 /** The header of the main sheet: the mapping's sheet, else the one with the highest score; a hidden sheet comes last. */
 function findMain(grid: Grid, options: ReadOptions): Header | undefined {
   const words = wordTables(options.mappings);
-  const mapping = options.mappings.findLast(one => one.sheets?.['ledger'] !== undefined)?.sheets?.['ledger'];
+  const mapping = options.mappings.findLast(one => one.sheets?.ledger !== undefined)?.sheets?.ledger;
   const names = new Set([ledgerSheet.name.zh, ledgerSheet.name.en, ...ledgerSheet.aliases].map(headerKey));
   const registerNames = new Set(
     Object.values(registerSheets).flatMap(spec => [spec.name.zh, spec.name.en].map(headerKey)),

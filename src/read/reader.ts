@@ -125,7 +125,7 @@ type WithParams = { readonly params?: { readonly [key: string]: unknown } };
 function expectedIn(issue: object | undefined): Text {
   const fallback = text('能读懂的内容', 'something that can be read');
   if (issue === undefined || !hasParams(issue)) return fallback;
-  const expected = issue.params?.['expected'];
+  const expected = issue.params?.expected;
   return isText(expected) ? expected : fallback;
 }
 

@@ -59,6 +59,7 @@ export type FindingState = {
   readonly recoveries: readonly Row<typeof recoverySheet>[];
 };
 
+/** From weakest to strongest; long-term and withdrawn rows stand outside the order. */
 const order: readonly Status[] = ['not-started', 'in-progress', 'mostly-done', 'done'];
 
 /** The state of every finding, in the ledger's order. Pure; the only place where a status or a finding's money is computed. */
@@ -140,7 +141,7 @@ function weakest(rows: readonly RowState[]): Status | undefined {
   if (present.length === 0) return undefined;
   const counted = present.filter(status => status !== 'withdrawn');
   if (counted.length === 0) return 'withdrawn';
-  const moving = counted.filter(status => status !== 'long-term');
+  const moving: readonly Status[] = counted.filter(status => status !== 'long-term');
   if (moving.length === 0) return 'long-term';
   const lowest = order.find(status => moving.includes(status));
   // Work has begun somewhere, so the finding as a whole is under way.
