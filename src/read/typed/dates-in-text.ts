@@ -141,7 +141,10 @@ function isBackground(line: string, start: number, end: number, span: Span, titl
   if (titles.some(title => start > title.start && start < title.end)) return true;
   const before = line.slice(Math.max(0, start - 60), start);
   const after = line.slice(end, end + 4);
-  if (SINCE_BEFORE.test(before) || BASIS_BEFORE.test(before) || AFTER_TITLE.test(before)) return true;
+  if (SINCE_BEFORE.test(before) || AFTER_TITLE.test(before)) return true;
+  // 根据反馈意见于8月5日召开会议 is an event; 根据县委于8月5日印发的通知 is not.
+  const event = /[于在]$/.test(before) && !/^\p{L}{1,8}的/u.test(line.slice(end, end + 9));
+  if (BASIS_BEFORE.test(before) && !event) return true;
   if (span.text.endsWith('度') && span.precision === 'year') return true;
   // 2019年至2022年津补贴, 2023年《保密承诺书》: a bare year in front of such words says which, not when.
   return PERIOD_AFTER.test(after) || (span.precision === 'year' && /^(?:至|到|[-—–~]|《)/.test(after));

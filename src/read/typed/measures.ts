@@ -1,17 +1,97 @@
-/** A text that marks its items (一是…二是…): `before` is what stands before the first mark. */
-export type Marked = {
-  readonly before: string;
-  readonly items: readonly { readonly mark: string; readonly number: number; readonly text: string }[];
+import { isNothing, toHalfWidth } from './normalise.js';
+import { chineseNumber } from './numerals.js';
+
+export type MarkedItem = {
+  /** As typed: 一是, 1., （1）, ①; '' for a line without a mark. */
+  readonly mark: string;
+  readonly number: number;
+  /** What follows the mark, blanks at its ends removed. */
+  readonly text: string;
 };
 
+/** A text that marks its items (一是…二是…): `before` is what stands before the first mark. */
+export type Marked = { readonly before: string; readonly items: readonly MarkedItem[] };
+
+/** Where a mark may begin: at the start, or after a line break, a blank, or a sign that ends or opens a phrase. */
+const START = '(?<=^|[\\s。;；,，:：!！)）》”」])';
+const CN = '[一二三四五六七八九十]{1,3}';
+
+/** The ways to number items. Dates and amounts (2023.7, 1.5万元) have a digit after the point and are no marks. */
+const STYLES: readonly RegExp[] = [
+  new RegExp(`${START}(?<n>${CN})(?:是|要)(?!否)`, 'g'),
+  new RegExp(`${START}(?<n>${CN})、(?!${CN}(?:季度|季|年|月|日|级|类|批))`, 'g'),
+  new RegExp(`${START}第(?<n>${CN}),`, 'g'),
+  new RegExp(`${START}[(](?<n>${CN})[)]`, 'g'),
+  new RegExp(`${START}(?<n>\\d{1,2})(?:[.．](?!\\d)|、(?!\\d))`, 'g'),
+  /(?<n>(?<![\d)])\d{1,2})[)](?<=(?:^|[\s。;,:])\d{1,2}[)])/g,
+  /[(](?<n>\d{1,2})[)]/g,
+  /(?<n>[①-⑳])/g,
+];
+
+/**
+ * The items of a text by its outermost numbering: of the styles that number at least two items from 1, the one whose
+ * first mark comes first. A numbering may skip (一是…三是) and may start again at 1. Without one, lines are items; with a
+ * single mark the text is one item. Marks inside 《》 do not count.
+ */
 export function readMarks(text: string): Marked {
-  return { before: text, items: [] };
+  // Character for character, so positions hold for the text as typed.
+  const line = toHalfWidth(text);
+  const styles = STYLES.map(style => marksOf(line, style)).filter(marks => marks.length > 0);
+  const numbered = styles.filter(marks => marks.length > 1).sort((a, b) => (a[0]?.at ?? 0) - (b[0]?.at ?? 0))[0];
+  if (numbered !== undefined) return cut(text, numbered);
+  const lines = text
+    .split(/\r?\n/)
+    .map(part => part.trim())
+    .filter(part => part !== '' && !isNothing(part));
+  if (lines.length > 1)
+    return { before: '', items: lines.map((part, at) => ({ mark: '', number: at + 1, text: part })) };
+  const single = styles.find(marks => marks[0]?.at === line.search(/\S/));
+  return single === undefined ? { before: text.trim(), items: [] } : cut(text, single);
 }
 
+type Mark = { readonly at: number; readonly end: number; readonly number: number };
+
+/** The marks of one style that count up from 1, each at most three further than the one before. */
+function marksOf(line: string, style: RegExp): Mark[] {
+  const marks: Mark[] = [];
+  for (const match of line.matchAll(style)) {
+    const number = valueOf(match.groups?.n ?? '');
+    const last = marks.at(-1)?.number;
+    if (number === undefined || insideTitle(line, match.index)) continue;
+    const follows = last === undefined ? number === 1 : number === 1 || (number > last && number <= last + 3);
+    if (follows) marks.push({ at: match.index, end: match.index + match[0].length, number });
+  }
+  return marks;
+}
+
+function valueOf(written: string): number | undefined {
+  if (/^\d/.test(written)) return Number(written);
+  const circled = written.charCodeAt(0) - 0x2460;
+  return circled >= 0 && circled < 20 ? circled + 1 : chineseNumber(written);
+}
+
+function insideTitle(line: string, at: number): boolean {
+  const open = line.lastIndexOf('《', at);
+  return open >= 0 && line.lastIndexOf('》', at) < open;
+}
+
+function cut(text: string, marks: readonly Mark[]): Marked {
+  const items = marks.map((mark, i) => ({
+    mark: text.slice(mark.at, mark.end),
+    number: mark.number,
+    text: text.slice(mark.end, marks[i + 1]?.at ?? text.length).trim(),
+  }));
+  return { before: text.slice(0, marks[0]?.at ?? 0).trim(), items };
+}
+
+/** The items' texts without their marks; the whole text when it marks none. What stands before the first mark is left out. */
 export function splitMarked(text: string): string[] {
-  return [text];
+  if (isNothing(text)) return [];
+  const { items } = readMarks(text);
+  return items.length === 0 ? [text.trim()] : items.map(item => item.text).filter(item => item !== '');
 }
 
+/** How many measures (or sub-findings) one cell holds: its marked items or lines, 0 for a cell that says nothing. */
 export function countMeasures(text: string): number {
-  return text === '' ? 0 : 1;
+  return splitMarked(text).length;
 }
