@@ -243,7 +243,7 @@ function bind(
   }
 
   const firstDataRow = best.top.number + (best.below === undefined ? 1 : 2);
-  const _fit = (key: string, col: number) => contentFit(sheet, byKey.get(key), col, firstDataRow, words);
+  const fitOf = (key: string, col: number) => contentFit(sheet, byKey.get(key), col, firstDataRow, words);
   // Columns with one possible field first: what they take is not there for those that could be several things.
   open.sort((a, b) => a.keys.length - b.keys.length);
   for (const { col, header, keys } of open) {
@@ -253,7 +253,7 @@ function bind(
     let chosenKey: string | undefined;
     let chosenFit = -1;
     for (const key of pool) {
-      const share = pool.length === 1 ? 1 : it(key, col) + (byKey.get(key)?.required ? 0.01 : 0);
+      const share = pool.length === 1 ? 1 : fitOf(key, col) + (byKey.get(key)?.required ? 0.01 : 0);
       if (share > chosenFit) {
         chosenFit = share;
         chosenKey = key;
@@ -276,7 +276,7 @@ function bind(
       ['mapped', 'exact', 'alias']
         .map(rank => list.filter(claim => claim.rank === rank))
         .find(some => some.length > 0) ?? [];
-    const fits = ranked.map(claim => ({ claim, share: ranked.length === 1 ? 1 : it(key, claim.col) }));
+    const fits = ranked.map(claim => ({ claim, share: ranked.length === 1 ? 1 : fitOf(key, claim.col) }));
     fits.sort((a, b) => b.share - a.share || a.claim.order - b.claim.order);
     const [first, second] = fits;
     if (first === undefined) continue;
