@@ -3,8 +3,7 @@ import { z } from 'zod';
 import { errorCode, stateFailure, writeStateFile } from './state-folder.js';
 
 /*
- * memory.json: what the last sync knew. Kept as columns of equal length, a tenth of the size and time of a list of objects
- * (100,000 rows: about 5 MB). It may always be lost: then ids and cells are taken as they stand and one info says so.
+ * memory.json: what the last sync knew. Rows and findings are kept as tuples without names (100,000 rows: some 6 MB). It may always be lost: then ids and cells are taken as they stand and one info says so.
  */
 
 /** A row as the last sync left it. */
@@ -14,14 +13,18 @@ export type RememberedRow = {
   readonly finding: number;
   /** See `fingerprint` in row-identity.ts. */
   readonly fingerprint: string;
-  /** The office's status, by its code (`in-progress`); blank when it had none. */
-  readonly status: string;
+  /** The status it was shown with, by its code (`in-progress`, `closed`); blank when it had none. */
+  readonly shown: string;
+  /** The reviewer's verdict, by its code; blank when there was none. */
+  readonly review: string;
 };
 
 export type RememberedFinding = {
   readonly id: string;
   /** As it was filled down. */
   readonly title: string;
+  /** How people call it (`问题3`): its printed number. */
+  readonly label: string;
   /** The computed status. */
   readonly status: string;
   /** Decimal text in 元; null when it could not be computed. */
@@ -49,6 +52,8 @@ export type Memory = {
   readonly at: string;
   readonly findings: readonly RememberedFinding[];
   readonly rows: readonly RememberedRow[];
+  /** Evidence file (as the ledger names it) → SHA-256. */
+  readonly evidence: ReadonlyMap<string, string>;
   /** Oldest first, one point a date. */
   readonly trend: readonly TrendPoint[];
 };
@@ -62,19 +67,11 @@ const memorySchema = z.object({
   source: z.string(),
   revision: z.string(),
   at: z.string(),
-  findings: z.object({
-    id: z.array(z.string()),
-    title: z.array(z.string()),
-    status: z.array(z.string()),
-    due: z.array(money),
-    recovered: z.array(money),
-  }),
-  rows: z.object({
-    id: z.array(z.string()),
-    finding: z.array(z.int().nonnegative()),
-    fingerprint: z.array(z.string()),
-    status: z.array(z.string()),
-  }),
+  /** id, title, label, status, due, recovered */
+  findings: z.array(z.tuple([z.string(), z.string(), z.string(), z.string(), money, money])),
+  /** id, index of the finding, fingerprint, shown, review */
+  rows: z.array(z.tuple([z.string(), z.int().nonnegative(), z.string(), z.string(), z.string()])),
+  evidence: z.array(z.tuple([z.string(), z.string()])),
   trend: z.array(
     z.object({
       asOf: z.string(),
@@ -94,52 +91,44 @@ const memorySchema = z.object({
 export async function loadMemory(path: string): Promise<Memory | 'lost'> {
   const parsed = memorySchema.safeParse(await readState(path));
   if (!parsed.success) return 'lost';
-  const { findings, rows, ...rest } = parsed.data;
-  const rememberedFindings = zip(findings.id.length, at => {
-    const [id, title, status] = [findings.id[at], findings.title[at], findings.status[at]];
-    const [due, recovered] = [findings.due[at], findings.recovered[at]];
-    return id === undefined ||
-      title === undefined ||
-      status === undefined ||
-      due === undefined ||
-      recovered === undefined
-      ? undefined
-      : { id, title, status, due, recovered };
-  });
-  const rememberedRows = zip(rows.id.length, at => {
-    const [id, finding] = [rows.id[at], rows.finding[at]];
-    const [fingerprint, status] = [rows.fingerprint[at], rows.status[at]];
-    return id === undefined || finding === undefined || fingerprint === undefined || status === undefined
-      ? undefined
-      : { id, finding, fingerprint, status };
-  });
-  if (rememberedFindings === undefined || rememberedRows === undefined) return 'lost';
-  if (rememberedRows.some(row => row.finding >= rememberedFindings.length)) return 'lost';
-  const { source, revision, at, trend } = rest;
-  return { source, revision, at, trend, findings: rememberedFindings, rows: rememberedRows };
+  const { source, revision, at, findings, rows, evidence, trend } = parsed.data;
+  if (rows.some(([, finding]) => finding >= findings.length)) return 'lost';
+  return {
+    source,
+    revision,
+    at,
+    findings: findings.map(([id, title, label, status, due, recovered]) => ({
+      id,
+      title,
+      label,
+      status,
+      due,
+      recovered,
+    })),
+    rows: rows.map(([id, finding, fingerprint, shown, review]) => ({ id, finding, fingerprint, shown, review })),
+    evidence: new Map(evidence),
+    trend,
+  };
 }
 
 /** @throws StoreError (exit 4) when it cannot be written. */
 export async function saveMemory(path: string, memory: Memory): Promise<void> {
-  const { source, revision, at, findings, rows, trend } = memory;
+  const { source, revision, at, findings, rows, evidence, trend } = memory;
   const written: z.input<typeof memorySchema> = {
     version: 1,
     source,
     revision,
     at,
-    findings: {
-      id: findings.map(finding => finding.id),
-      title: findings.map(finding => finding.title),
-      status: findings.map(finding => finding.status),
-      due: findings.map(finding => finding.due),
-      recovered: findings.map(finding => finding.recovered),
-    },
-    rows: {
-      id: rows.map(row => row.id),
-      finding: rows.map(row => row.finding),
-      fingerprint: rows.map(row => row.fingerprint),
-      status: rows.map(row => row.status),
-    },
+    findings: findings.map(({ id, title, label, status, due, recovered }) => [
+      id,
+      title,
+      label,
+      status,
+      due,
+      recovered,
+    ]),
+    rows: rows.map(({ id, finding, fingerprint, shown, review }) => [id, finding, fingerprint, shown, review]),
+    evidence: [...evidence],
     trend: trend.map(point => ({ ...point, byStatus: { ...point.byStatus } })),
   };
   await writeStateFile(path, JSON.stringify(written));
@@ -149,17 +138,6 @@ export async function saveMemory(path: string, memory: Memory): Promise<void> {
 export function withTrendPoint(trend: readonly TrendPoint[], point: TrendPoint): TrendPoint[] {
   const others = trend.filter(({ asOf }) => asOf !== point.asOf);
   return [...others, point].sort((a, b) => (a.asOf < b.asOf ? -1 : 1)).slice(-TREND_LIMIT);
-}
-
-/** A list from columns; undefined when one of them is too short. */
-function zip<T>(length: number, item: (at: number) => T | undefined): T[] | undefined {
-  const items: T[] = [];
-  for (let at = 0; at < length; at += 1) {
-    const made = item(at);
-    if (made === undefined) return undefined;
-    items.push(made);
-  }
-  return items;
 }
 
 /** A JSON file of the state; undefined when it is missing or is no JSON. */
