@@ -39,7 +39,7 @@ const SPELT = /[〇零○一二三四五六七八九十廿卅]+(?=年|月|日|�
 
 /** 二〇二三年七月二十八日 → 2023年7月28日; 元月 is January. */
 export function withDigits(text: string): string {
-  if (!/[一-九〇零○十廿卅元]/.test(text)) return text;
+  if (!/[〇零○一二三四五六七八九十廿卅元]/.test(text)) return text;
   return text.replace(/元月/g, '1月').replace(SPELT, spelt => String(chineseNumber(spelt) ?? spelt));
 }
 

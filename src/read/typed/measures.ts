@@ -55,7 +55,7 @@ type Mark = { readonly at: number; readonly end: number; readonly number: number
 function marksOf(line: string, style: RegExp): Mark[] {
   const marks: Mark[] = [];
   for (const match of line.matchAll(style)) {
-    const number = valueOf(match.groups?.n ?? '');
+    const number = numberOfMark(match.groups?.n ?? '');
     const last = marks.at(-1)?.number;
     if (number === undefined || insideTitle(line, match.index)) continue;
     const follows = last === undefined ? number === 1 : number === 1 || (number > last && number <= last + 3);
@@ -64,7 +64,7 @@ function marksOf(line: string, style: RegExp): Mark[] {
   return marks;
 }
 
-function valueOf(written: string): number | undefined {
+function numberOfMark(written: string): number | undefined {
   if (/^\d/.test(written)) return Number(written);
   const circled = written.charCodeAt(0) - 0x2460;
   return circled >= 0 && circled < 20 ? circled + 1 : chineseNumber(written);

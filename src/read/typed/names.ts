@@ -24,7 +24,7 @@ const AND = new RegExp(`(?<=${OFFICE_END})(?:以及|和|及|与)(?=\\S*${OFFICE_
 /**
  * The names or departments of one cell: 办公室、计财股; 办公室（牵头），计财股配合; 牵头单位：办公室 配合单位：计财股;
  * one a line. A bracket that is no role stays with its name, and what is inside it is not split. 张 某, padded to the
- * width of three characters, is one name. Full-width signs come out half-width, except that brackets stay as typed.
+ * width of three characters, is one name. Brackets come out full-width, so that one office typed two ways is one office.
  */
 export function splitNames(text: string): Names {
   if (isNothing(text)) return { lead: '', all: [] };
@@ -34,8 +34,9 @@ export function splitNames(text: string): Names {
     .replace(/[ \t]*\r?\n\s*/g, '\n')
     .trim();
   for (const { piece, leads } of pieces(half)) {
-    const { name, marked } = bareName(piece);
-    if (name === '' || isNothing(name)) continue;
+    const { name: bare, marked } = bareName(piece);
+    const name = bare.replaceAll('(', '（').replaceAll(')', '）');
+    if (isNothing(name)) continue;
     if (lead === '' && (leads || marked)) lead = name;
     if (!all.includes(name)) all.push(name);
   }
