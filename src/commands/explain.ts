@@ -1,0 +1,88 @@
+import { checks } from '../checks/index.js';
+import type { Check } from '../checks/check.js';
+import { text } from '../model/text.js';
+import { levelMark, levelName, palette } from '../render/palette.js';
+import { table, wrap } from '../render/table.js';
+import { UseError, type RunCommand } from './command.js';
+
+/** What a check demands, why, an example, how to fix; without an id, the list of all checks. */
+export const run: RunCommand = async (given, world) => {
+  const [wanted] = given.args;
+  const { lang } = world;
+  const colors = palette(world.color);
+  if (wanted === undefined) {
+    if (given.on('json')) world.json(checks.map(check => described(check)));
+    else for (const line of table(checks.map(check => [levelMark(check.level, colors), check.title[lang], colors.dim(check.id), levelName(check.level, lang)]), ['left', 'left', 'left', 'left'])) world.say(line);
+    return 0;
+  }
+  const check = checks.find(one => one.id === wanted || one.title.zh === wanted || one.title.en.toLowerCase() === wanted.toLowerCase());
+  if (check === undefined) {
+    const near = nearest(wanted);
+    throw new UseError(
+      text(
+        `没有“${wanted}”这个校验项${near === undefined ? '' : `，是不是“${near.title.zh}”（${near.id}）？`}。运行 ledger explain 看全部`,
+        `There is no check “${wanted}”${near === undefined ? '' : `; did you mean ${near.id}?`}. ledger explain lists them all`,
+      ),
+    );
+  }
+  if (given.on('json')) {
+    world.json(described(check));
+    return 0;
+  }
+  const [bad, good] = check.example.split(/^\s*--- 正常\s*$/mu);
+  const paragraph = (title: string, body: string) => {
+    world.say('');
+    world.say(colors.bold(title));
+    for (const line of wrap(body, Math.min(world.columns, 100) - 4)) world.say(`  ${line}`);
+  };
+  world.say(`${levelMark(check.level, colors)} ${colors.bold(check.title[lang])}  ${colors.dim(`${check.id} · ${levelName(check.level, lang)}`)}`);
+  paragraph(text('要求', 'Demands')[lang], check.about[lang]);
+  paragraph(text('为什么', 'Why')[lang], check.why[lang]);
+  paragraph(text('怎么改', 'How to fix')[lang], check.remedy[lang]);
+  world.say('');
+  world.say(colors.bold(text('会提示的例子（«»处）', 'Reported, at «»')[lang]));
+  for (const line of exampleLines(bad ?? '')) world.say(`  ${line}`);
+  if (good !== undefined) {
+    world.say('');
+    world.say(colors.bold(text('正常、不提示的例子', 'Legitimate, not reported')[lang]));
+    for (const line of exampleLines(good)) world.say(`  ${line}`);
+  }
+  return 0;
+};
+
+function described(check: Check): object {
+  return { id: check.id, level: check.level, title: check.title, about: check.about, why: check.why, remedy: check.remedy };
+}
+
+/** The example's tables, aligned. */
+function exampleLines(example: string): string[] {
+  const lines: string[] = [];
+  let rows: string[][] = [];
+  const flush = () => {
+    if (rows.length > 0) lines.push(...table(rows, Array.from({ length: rows.reduce((most, row) => Math.max(most, row.length), 0) }, () => 'left' as const)));
+    rows = [];
+  };
+  for (const line of example.split('\n').map(one => one.trim())) {
+    if (line.startsWith('|')) rows.push(line.slice(1, line.endsWith('|') ? -1 : undefined).split('|').map(cell => cell.trim()));
+    else {
+      flush();
+      if (line.startsWith('## ')) lines.push(`【${line.slice(3)}】`);
+    }
+  }
+  flush();
+  return lines;
+}
+
+/** The check whose title or id shares the most letters with what was typed; undefined when none shares half of them. */
+function nearest(wanted: string): Check | undefined {
+  const letters = new Set(wanted.toLowerCase());
+  let best: { check: Check; share: number } | undefined;
+  for (const check of checks) {
+    for (const name of [check.id, check.title.zh]) {
+      const own = new Set(name);
+      const share = [...letters].filter(letter => own.has(letter)).length / Math.max(letters.size, own.size);
+      if (best === undefined || share > best.share) best = { check, share };
+    }
+  }
+  return best !== undefined && best.share >= 0.5 ? best.check : undefined;
+}

@@ -1,0 +1,126 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
+import { assetPath } from '../assets.js';
+import { checks } from '../checks/index.js';
+import type { Config } from '../config.js';
+import { checkConfig, readConfig } from '../config.js';
+import { findConfig } from '../config/find.js';
+import { mergeSettings, type Settings } from '../config/settings.js';
+import { type Day, isDay } from '../model/day.js';
+import { text } from '../model/text.js';
+import { type Mapping, mappingSchema } from '../read/mapping.js';
+import { openStore } from '../stores/index.js';
+import { type Store, StoreError } from '../stores/store.js';
+import { isGoogleAddress, stateHome } from '../sync/state-folder.js';
+import { type Given, UseError, type World } from './command.js';
+
+/** What a command works with: where the ledger is, how it is read, by which settings. */
+export type Session = {
+  readonly settings: Settings;
+  readonly source: string;
+  /** The config in force, if any. */
+  readonly config: string | undefined;
+  /** Folder beside which the state lies. */
+  readonly home: string;
+  readonly mappings: readonly Mapping[];
+  /** Files whose content bears on the reading, beside workbook and config. */
+  readonly mappingFile: string | undefined;
+  readonly store: Store;
+};
+
+/**
+ * Puts flags, config and defaults together and opens the ledger's store (nothing is read yet).
+ * @throws UseError when no ledger is named; StoreError (exit 2) for a config or mapping with mistakes.
+ */
+export function openSession(given: Given, world: World, file: string | undefined = given.args[0]): Session {
+  const { settings, config } = settingsFor(given, world, file);
+  const { source } = settings;
+  if (source === undefined) throw new UseError(noLedgerNamed(world.cwd));
+  for (const note of settings.notes) world.say(note[settings.lang]);
+  const mappingFile = settings.mapping === undefined ? undefined : shippedOrOwn(settings.mapping);
+  return {
+    settings,
+    source,
+    config,
+    home: stateHome(source, config, world.cwd),
+    mappings: [standardMapping(), ...(mappingFile === undefined ? [] : [readMapping(mappingFile)])],
+    mappingFile,
+    store: openStore(source, settings),
+  };
+}
+
+/** The settings alone, for commands that need no ledger. */
+export function settingsFor(given: Given, world: World, file: string | undefined): { readonly settings: Settings; readonly config: string | undefined } {
+  const local = file !== undefined && !isGoogleAddress(file) ? file : undefined;
+  const config = findConfig(given.text('config'), local, world.cwd);
+  const ids = checks.map(check => check.id);
+  const content = config === undefined ? undefined : readConfig(config, ids);
+  const asOf = given.text('as-of');
+  if (asOf !== undefined && !isDay(asOf)) {
+    throw new UseError(text(`--as-of 要写成 2023-10-30 这样的日期，写的是“${asOf}”`, `--as-of takes a date such as 2023-10-30, found “${asOf}”`));
+  }
+  const to = given.text('mirror');
+  const flags: Config = checkConfig(
+    {
+      ...(file === undefined ? {} : { source: file }),
+      ...(given.text('mapping') === undefined ? {} : { mapping: given.text('mapping') }),
+      ...(asOf === undefined ? {} : { asOf }),
+      ...(to === undefined ? {} : { mirror: { to } }),
+      ...(given.text('lang') === undefined ? {} : { lang: given.text('lang') }),
+    },
+    text('命令行', 'the command line')[world.lang],
+    ids,
+  );
+  const merged = mergeSettings(
+    flags,
+    content === undefined || config === undefined ? undefined : { content, path: config, named: given.text('config') !== undefined },
+    { workingFolder: world.cwd, today: today(), env: world.env },
+  );
+  return { settings: merged, config };
+}
+
+/** Today by the computer's own clock and zone: what the wall calendar in the office says. */
+export function today(): Day {
+  const now = new Date();
+  const two = (n: number) => String(n).padStart(2, '0');
+  const written = `${now.getFullYear()}-${two(now.getMonth() + 1)}-${two(now.getDate())}`;
+  if (!isDay(written)) throw new Error(`the clock shows ${written}`);
+  return written;
+}
+
+function noLedgerNamed(cwd: string) {
+  const books = readdirSync(cwd).filter(name => /\.xls[xm]$/iu.test(name) && !name.startsWith('~$'));
+  const listed = books.slice(0, 5).join('、');
+  return books.length === 0
+    ? text('没有写台账文件。例如：ledger sync 整改台账.xlsx；还没有台账就先运行 ledger init', 'No ledger is named. For example: ledger sync LEDGER.xlsx; or make one with ledger init')
+    : text(`没有写台账文件。这个文件夹里有：${listed}。例如：ledger sync ${books[0]}`, `No ledger is named. This folder has: ${listed}. For example: ledger sync ${books[0]}`);
+}
+
+function standardMapping(): Mapping {
+  return readMapping(assetPath('mappings/standard.json'));
+}
+
+/** A mapping may be named by its shipped name: `--mapping audit`. */
+function shippedOrOwn(path: string): string {
+  if (existsSync(path)) return path;
+  const shipped = assetPath(join('mappings', `${basename(path, '.json')}.json`));
+  if (existsSync(shipped)) return shipped;
+  const names = readdirSync(dirname(shipped))
+    .filter(name => name.endsWith('.json') && !name.endsWith('.schema.json'))
+    .map(name => basename(name, '.json'));
+  throw new UseError(text(`找不到映射“${path}”。随附的映射有：${names.join('、')}`, `There is no mapping ${path}. Shipped ones: ${names.join(', ')}`));
+}
+
+function readMapping(path: string): Mapping {
+  let content: unknown;
+  try {
+    content = JSON.parse(readFileSync(path, 'utf8').replace(/^\uFEFF/u, ''));
+  } catch (cause) {
+    throw new StoreError(2, 'mapping', text(`映射文件 ${path} 不是有效的 JSON，请检查逗号和引号`, `The mapping ${path} is not valid JSON; check commas and quotes`), { cause });
+  }
+  const parsed = mappingSchema.safeParse(content);
+  if (parsed.success) return parsed.data;
+  const [issue] = parsed.error.issues;
+  const where = issue?.path.join('.') ?? '';
+  throw new StoreError(2, 'mapping', text(`映射文件 ${basename(path)} 里“${where}”写得不对：${issue?.message ?? ''}`, `The mapping ${basename(path)} is wrong at “${where}”: ${issue?.message ?? ''}`));
+}

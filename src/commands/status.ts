@@ -1,0 +1,61 @@
+import { text } from '../model/text.js';
+import { palette } from '../render/palette.js';
+import { headLines, moneyText, progressLines, verdictLine } from '../render/summary.js';
+import { fit, table } from '../render/table.js';
+import { trendLines } from '../render/trend.js';
+import type { RunCommand } from './command.js';
+import { exitFor, sayDocument, shortName } from './output.js';
+import { openSession } from './session.js';
+import { study } from './study.js';
+
+/** Overdue findings listed on the page; the rest are counted. */
+const listed = 10;
+
+/** A terminal page: progress by focus area and department, money, overdue, the trend. */
+export const run: RunCommand = async (given, world) => {
+  const session = openSession(given, world);
+  const { examined, grid, memory } = await study(session);
+  const { lang } = session.settings;
+  const exit = exitFor(examined);
+  const trend = memory === undefined || memory === 'lost' ? [] : memory.trend;
+  if (given.on('json')) {
+    sayDocument('status', exit, examined, grid.revision, session, world, { trend });
+    return exit;
+  }
+  const colors = palette(world.color);
+  const width = Math.min(world.columns, 110);
+  const { summary } = examined;
+  const section = (title: string, lines: readonly string[]) => {
+    if (lines.length === 0) return;
+    world.say('');
+    world.say(colors.bold(title));
+    for (const line of lines) world.say(`  ${line}`);
+  };
+  for (const line of headLines(examined, shortName(session.source), lang, colors)) world.say(line);
+  section(text('各方面进度', 'By focus area')[lang], progressLines(summary.byFocus, lang, colors, width));
+  section(text('各部门进度', 'By department')[lang], progressLines(summary.byDepartment, lang, colors, width));
+  section(
+    text('资金（元）', 'Money (yuan)')[lang],
+    summary.byCategory.length === 0
+      ? []
+      : table(
+          [
+            [text('类别', 'category')[lang], text('应追缴', 'due')[lang], text('已追缴', 'recovered')[lang], text('尚欠', 'outstanding')[lang]],
+            ...summary.byCategory.map(one => [one.category, moneyText(one.due, lang), moneyText(one.recovered, lang), moneyText(one.outstanding, lang)]),
+          ],
+          ['left', 'right', 'right', 'right'],
+        ),
+  );
+  section(
+    text('逾期', 'Overdue')[lang],
+    summary.overdue.slice(0, listed).map(({ state, days }) => {
+      const name = text(`问题${state.finding.label}`, `finding ${state.finding.label}`)[lang];
+      return `${colors.red(text(`逾期${days}天`, `${days} days`)[lang])}  ${name}  ${fit(state.finding.title, width - 30)}`;
+    }),
+  );
+  if (summary.overdue.length > listed) world.say(colors.dim(text(`  ……还有${summary.overdue.length - listed}个`, `  … ${summary.overdue.length - listed} more`)[lang]));
+  section(text('历次同步', 'Trend')[lang], trendLines(trend, lang, colors));
+  world.say('');
+  world.say(verdictLine(examined, lang, colors));
+  return exit;
+};

@@ -1,0 +1,128 @@
+import { createHash } from 'node:crypto';
+import { examine, type Examined } from '../examine.js';
+import type { EvidenceFacts, Previous } from '../checks/check.js';
+import type { Grid } from '../model/grid.js';
+import { text } from '../model/text.js';
+import { isLedger, type Ledger, type NotALedger, readLedger } from '../read/ledger.js';
+import type { Finding, LedgerRow } from '../read/main.js';
+import { ledgerSheet } from '../sheets/ledger.js';
+import { gatherEvidence } from '../stores/evidence.js';
+import { StoreError } from '../stores/store.js';
+import { newLedgerId } from '../sync/ids.js';
+import { loadMemory, type Memory } from '../sync/memory.js';
+import { fingerprint, type Pairing, pairRows } from '../sync/row-identity.js';
+import { type StatePaths, statePaths } from '../sync/state-folder.js';
+import type { Session } from './session.js';
+
+/** A ledger read and examined, with what earlier syncs knew of it and who each row is. */
+export type Study = {
+  readonly grid: Grid;
+  readonly ledger: Ledger;
+  readonly examined: Examined;
+  readonly ledgerId: string;
+  readonly paths: StatePaths;
+  /** undefined before the first sync; 'lost' when the ledger has an id but its state is gone. */
+  readonly memory: Memory | 'lost' | undefined;
+  readonly pairing: Pairing;
+  /** Content fingerprints in the order of the rows. */
+  readonly fingerprints: readonly string[];
+  readonly evidence: EvidenceFacts | undefined;
+};
+
+/**
+ * Store → Grid → Ledger → Examined.
+ * @throws StoreError exit 2 `not-a-ledger` when no sheet has a ledger's header.
+ */
+export async function study(session: Session, prepared?: Grid): Promise<Study> {
+  const grid = prepared ?? (await session.store.read());
+  const { settings } = session;
+  const read = readLedger(grid, { mappings: session.mappings, facts: settings.facts, asOf: settings.asOf });
+  if (!isLedger(read)) throw notALedger(read, session.source);
+  const ledgerId = grid.ledgerId ?? newLedgerId();
+  const paths = statePaths(session.home, ledgerId);
+  const memory = grid.ledgerId === undefined ? undefined : await loadMemory(paths.memory);
+  const fingerprints = read.main.rows.map(row => fingerprintOf(row));
+  const pairing = pairRows(
+    memory === undefined || memory === 'lost' ? { findings: [], rows: [] } : memory,
+    read.main.findings,
+    read.main.rows.map((row, index) => ({ idCell: row.idText, fingerprint: fingerprints[index] ?? '', finding: row.finding, named: row.own.has('finding') })),
+  );
+  const evidence = settings.evidenceRoot === undefined ? undefined : await gatherEvidence(read, settings.evidenceRoot);
+  const examined = examine(read, {
+    asOf: settings.asOf,
+    levels: settings.checks,
+    mirrored: settings.mirror !== undefined,
+    evidence,
+    previous: memory === undefined || memory === 'lost' ? undefined : previousOf(memory),
+    identity: identityEvents(read, pairing),
+  });
+  return { grid, ledger: read, examined, ledgerId, paths, memory, pairing, fingerprints, evidence };
+}
+
+const lasting = ['subFinding', 'measure'] as const;
+const neverCompared = new Set<string>([...lasting, 'seq', 'focus', 'finding']);
+
+/** What a row says in its own cells; 序号, the finding and the program's cells are left out. */
+function fingerprintOf(row: LedgerRow): string {
+  const own = (key: string) => (row.own.has(key) ? JSON.stringify(valueText(row, key)) : '');
+  return fingerprint(
+    lasting.map(own),
+    ledgerSheet.columns.filter(column => column.owner === 'office' && !neverCompared.has(column.key)).map(column => own(column.key)),
+  );
+}
+
+function valueText(row: LedgerRow, key: string): unknown {
+  const found = Object.entries(row.data).find(([name]) => name === key)?.[1];
+  if (typeof found === 'object' && found !== null && 'text' in found) return found.text;
+  return found;
+}
+
+function previousOf(memory: Memory): Previous {
+  return {
+    rows: new Map(
+      memory.rows.map(row => {
+        const finding = memory.findings[row.finding];
+        return [row.id, { finding: finding?.id ?? '', findingTitle: finding?.title ?? '', shown: row.status, review: '' }];
+      }),
+    ),
+    findings: new Map(memory.findings.map(finding => [finding.id, { title: finding.title, label: '' }])),
+    evidence: new Map(),
+  };
+}
+
+function identityEvents(ledger: Ledger, pairing: Pairing) {
+  const lost: { row: LedgerRow; id: string }[] = [];
+  const moved: { row: LedgerRow; id: string; was: string; is: string }[] = [];
+  for (const [index, row] of ledger.main.rows.entries()) {
+    const paired = pairing.rows[index];
+    if (paired === undefined) continue;
+    if (paired.how === 'identity-lost') lost.push({ row, id: paired.id });
+    if (paired.moved !== undefined) {
+      const finding: Finding | undefined = ledger.main.findings[row.finding];
+      moved.push({ row, id: paired.id, was: paired.moved.fromTitle ?? paired.moved.from, is: finding?.title ?? '' });
+    }
+  }
+  return { lost, moved };
+}
+
+function notALedger(read: NotALedger, source: string): StoreError {
+  const wanted = read.lookedFor.join('、');
+  const best = read.best;
+  const nearest =
+    best === undefined
+      ? text('没有一行像表头', 'no row looks like a header')
+      : text(`最像表头的是“${best.sheet}”第${best.row}行，只认出：${best.found.join('、')}`, `the nearest is row ${best.row} of “${best.sheet}”, which names only: ${best.found.join(', ')}`);
+  return new StoreError(
+    2,
+    'not-a-ledger',
+    text(
+      `${source} 不像整改台账：要找的表头有 ${wanted}；${nearest.zh}。表样特殊时用 ledger map 写一份映射`,
+      `${source} is not a rectification ledger: looked for the headers ${wanted}; ${nearest.en}. For another layout write a mapping with ledger map`,
+    ),
+  );
+}
+
+/** Short digest of a text; for ids of plans. */
+export function digest(written: string): string {
+  return createHash('sha256').update(written).digest('hex').slice(0, 16);
+}

@@ -1,0 +1,102 @@
+import type { Examined } from '../examine.js';
+import { countLevels } from '../examine.js';
+import { statusNames } from '../i18n/statuses.js';
+import { grouped, type Money } from '../model/money.js';
+import { type Lang, text } from '../model/text.js';
+import type { Group } from '../reconcile/summary.js';
+import { shownStatuses } from '../reconcile/summary.js';
+import type { Palette } from './palette.js';
+import { bar, fit, table } from './table.js';
+
+/** 元 with thousands separators, or 未计算. */
+export function moneyText(money: Money | 'unknown', lang: Lang): string {
+  return money === 'unknown' ? text('未计算', 'not computed')[lang] : grouped(money);
+}
+
+/** “已完成 9　整改中 2”: only what there is. */
+export function statusLine(examined: Examined, lang: Lang): string {
+  const { by } = examined.summary.all;
+  return shownStatuses
+    .filter(status => by[status] > 0)
+    .map(status => `${statusNames[status][lang]} ${by[status]}`)
+    .join(lang === 'zh' ? '　' : '  ');
+}
+
+/** Head of every page: which ledger, as of when, counts, money. */
+export function headLines(examined: Examined, source: string, lang: Lang, colors: Palette): string[] {
+  const { summary, asOf, ledger } = examined;
+  const unit = ledger.facts.values.unit;
+  const lines = [colors.bold([source, unit].filter(Boolean).join('  ')), colors.dim(text(`截至 ${asOf}`, `as of ${asOf}`)[lang])];
+  const rate = summary.all.completionRate;
+  lines.push(
+    text(
+      `反馈问题 ${summary.all.findings} 个（具体问题 ${summary.subFindings}，措施 ${summary.measures}）：${statusLine(examined, 'zh')}`,
+      `${summary.all.findings} findings (${summary.subFindings} sub-findings, ${summary.measures} measures): ${statusLine(examined, 'en')}`,
+    )[lang],
+  );
+  if (rate !== undefined) {
+    lines.push(
+      text(
+        `完成率 ${rate}%（已完成 ${summary.all.done} ÷ 应整改 ${summary.all.base}）　销号率 ${summary.all.closingRate ?? '0.00'}%`,
+        `completion ${rate}% (${summary.all.done} done of ${summary.all.base})  closed ${summary.all.closingRate ?? '0.00'}%`,
+      )[lang],
+    );
+  }
+  const { money } = summary;
+  lines.push(
+    text(
+      `应追缴 ${moneyText(money.due, lang)} 元　已追缴 ${moneyText(money.recovered, lang)} 元　尚欠 ${moneyText(money.outstanding, lang)} 元`,
+      `due ¥${moneyText(money.due, lang)}  recovered ¥${moneyText(money.recovered, lang)}  outstanding ¥${moneyText(money.outstanding, lang)}`,
+    )[lang],
+  );
+  return lines;
+}
+
+/** “必须改 3 条　请核对 2 条　提示 1 条”, or that nothing is wrong. */
+export function verdictLine(examined: Examined, lang: Lang, colors: Palette): string {
+  const counts = countLevels(examined.diagnostics);
+  if (counts.error + counts.warning + counts.info === 0) return colors.green(text('✓ 校验通过，没有要改的', '✓ everything checks out')[lang]);
+  return [
+    counts.error > 0 ? colors.red(text(`必须改 ${counts.error} 条`, `${counts.error} must be fixed`)[lang]) : colors.green(text('没有必须改的', 'nothing must be fixed')[lang]),
+    counts.warning > 0 ? colors.yellow(text(`请核对 ${counts.warning} 条`, `${counts.warning} to check`)[lang]) : undefined,
+    counts.info > 0 ? colors.dim(text(`提示 ${counts.info} 条`, `${counts.info} notes`)[lang]) : undefined,
+  ]
+    .filter(part => part !== undefined)
+    .join('　');
+}
+
+/** Progress bars of a list of groups (focus areas, departments). */
+export function progressLines(groups: readonly Group[], lang: Lang, colors: Palette, width: number): string[] {
+  const rows = groups.map(group => {
+    const { tally } = group;
+    const share = tally.base === 0 ? 0 : tally.done / tally.base;
+    return [
+      fit(group.name, Math.max(16, Math.min(36, width - 50))),
+      colors.green(bar(share, 20)),
+      `${tally.done}/${tally.base}`,
+      `${tally.completionRate ?? '—'}%`,
+      moneyOwed(group, lang),
+    ];
+  });
+  return table(rows, ['left', 'left', 'right', 'right', 'left']);
+}
+
+function moneyOwed(group: Group, lang: Lang): string {
+  const owed = moneyText(group.money.outstanding, lang);
+  return owed === '0.00' ? '' : text(`尚欠 ${owed} 元`, `¥${owed} outstanding`)[lang];
+}
+
+/** What agrees and what does not: claim, stated, computed, difference. */
+export function reconciliationLines(examined: Examined, lang: Lang, colors: Palette, onlyHolding: boolean): string[] {
+  const rows = examined.reconciliations
+    .filter(one => !onlyHolding || one.ok === true)
+    .map(one => [
+      one.ok === undefined ? colors.dim('?') : one.ok ? colors.green('✓') : colors.red('✗'),
+      one.subject[lang],
+      `${one.stated} ${one.unit}`,
+      one.computed === undefined ? text('未计算', 'not computed')[lang] : `${one.computed} ${one.unit}`,
+      one.difference ?? '',
+    ]);
+  if (rows.length === 0) return [];
+  return table([['', text('事项', 'claim')[lang], text('填报', 'stated')[lang], text('核算', 'computed')[lang], text('相差', 'difference')[lang]], ...rows], ['left', 'left', 'right', 'right', 'right']);
+}
