@@ -1,0 +1,362 @@
+import { inUnit } from '../model/money.js';
+import { findAmounts } from '../read/typed/amount.js';
+import { chineseNumber } from '../read/typed/numerals.js';
+import { amountKind } from './figures.js';
+import { fold, protectedMask, trimmed } from './fold.js';
+import type { Located, NoticeClaim } from './parsed.js';
+
+type Family = 'problem' | 'money' | 'policy' | 'person' | 'rate' | 'other';
+type Figure = {
+  readonly at: number;
+  readonly end: number;
+  readonly value: string;
+  readonly unit: string;
+  readonly type: 'amount' | 'percent' | 'count';
+};
+type Draft = Omit<NoticeClaim, 'id' | 'parent'> & {
+  readonly family: Family;
+  /** Index of the total it stands under, and whether the parts are meant to add up to it. */
+  readonly total: number | undefined;
+  readonly subset: boolean;
+};
+
+/**
+ * The figures that a notice states in public, outside its findings: how many findings, how many done, money, rules,
+ * talks. What follows 其中 is a part of the total before it; what is only 含 (included) is a subset and need not add up.
+ */
+export function claimsIn(paragraphs: readonly Located[]): readonly NoticeClaim[] {
+  const drafts: Draft[] = [];
+  for (const paragraph of paragraphs) claimsOfParagraph(paragraph, drafts);
+  const kept = withoutRepeats(drafts);
+  const partsOf = new Map<number, number>();
+  for (const { draft } of kept) {
+    if (draft.total !== undefined && !draft.subset) partsOf.set(draft.total, (partsOf.get(draft.total) ?? 0) + 1);
+  }
+  const ids = new Map(kept.map(({ index }, position) => [index, `c${position + 1}`]));
+  return kept.map(({ draft, index }) => {
+    const { family: _family, total, subset, ...claim } = draft;
+    // A single part cannot be meant to make up the whole.
+    const isPart = total !== undefined && !subset && (partsOf.get(total) ?? 0) >= 2;
+    return { id: ids.get(index) ?? '', ...claim, parent: isPart ? ids.get(total) : undefined };
+  });
+}
+
+/** The same figure said twice (in the preamble and again in part one) is one claim. */
+function withoutRepeats(drafts: readonly Draft[]): readonly { readonly draft: Draft; readonly index: number }[] {
+  const seen = new Set<string>();
+  const kept: { draft: Draft; index: number }[] = [];
+  drafts.forEach((draft, index) => {
+    const key = [draft.of, draft.value, draft.unit, draft.kind ?? ''].join('|');
+    if (draft.total === undefined && seen.has(key)) return;
+    seen.add(key);
+    kept.push({ draft, index });
+  });
+  return kept;
+}
+
+function claimsOfParagraph(paragraph: Located, drafts: Draft[]): void {
+  const folded = fold(paragraph.text);
+  if (!/[\d一二三四五六七八九十两零无]/.test(folded)) return;
+  const figures = figuresOf(folded);
+  const headline = figures.length >= 3 && /截至|截止|目前|累计|通过整改|整改期间|集中整改|共/.test(folded);
+  let total: number | undefined;
+  let subset = false;
+  let previousEnd = 0;
+  figures.forEach((figure, index) => {
+    const gap = folded.slice(previousEnd, figure.at);
+    if (/[。!?]/.test(gap) || (/;/.test(gap) && !/其中/.test(gap))) total = undefined;
+    const opens = /其中|分别(?:是|为)|包括|包含|\(含|,含|内含|含有?(?=[^,。]{0,10}$)/.exec(gap);
+    if (opens !== null && drafts.length > 0 && !/[。!?]/.test(gap.slice(opens.index))) {
+      // Parts of parts: a second 其中 in the sentence belongs to the figure right before it.
+      const last = drafts.length - 1;
+      if (drafts[last]?.line === paragraph.line && !/[。!?]/.test(gap.slice(0, opens.index))) {
+        total = last;
+        subset = !/其中|分别/.test(opens[0]);
+      }
+    }
+    const next = figures[index + 1];
+    const before = clauseBefore(folded, previousEnd, figure.at);
+    const after = clauseAfter(folded, figure.end, next?.at ?? folded.length);
+    previousEnd = figure.end;
+    const owner = total === undefined ? undefined : drafts[total];
+    const sentenceBefore = folded.slice(Math.max(0, folded.lastIndexOf('。', figure.at)), figure.at);
+    const read = readFigure(figure, before, after, {
+      headline,
+      sentenceBefore: sentenceBefore.slice(-80),
+      owner: owner?.family,
+      previous: drafts.at(-1)?.line === paragraph.line ? drafts.at(-1) : undefined,
+    });
+    if (read === undefined) return;
+    if (owner !== undefined && owner.family !== read.family) total = undefined;
+    drafts.push({
+      ...read,
+      value: figure.value,
+      unit: figure.unit,
+      line: paragraph.line,
+      text: paragraph.text
+        .slice(Math.max(0, figure.at - before.length), Math.min(paragraph.text.length, figure.end + after.length))
+        .trim(),
+      total,
+      subset,
+    });
+    // Once the bracket is closed, the list of parts is over.
+    if (total !== undefined && /^[^(]{0,20}\)/.test(folded.slice(figure.end, figure.end + 21))) total = undefined;
+  });
+  for (const zero of zeroClaims(folded)) {
+    drafts.push({ ...zero, line: paragraph.line, total: undefined, subset: false });
+  }
+}
+
+const NUMBER = '\\d{1,9}|[一二两三四五六七八九十百千零]{1,6}';
+const counted = new RegExp(
+  `(?<![\\d.,第一二三四五六七八九十百千两])(${NUMBER})(?:余|多)?\\s*(人次|场次|批次|件次|人|名|次|项|个|条|件|份|场|期|篇|起|笔|户|家)(?!月|工作日|百分点|小时)`,
+  'g',
+);
+/** "34,含立行立改2": a number that names no unit. */
+const bare = /(?<=问题|立行立改|措施|任务|事项|制度|整改|完成|到位)(?:共|为|数|:)?(\d{1,5})(?=[,。;、)(]|$)/g;
+
+function figuresOf(folded: string): readonly Figure[] {
+  const mask = quotedMask(folded);
+  const figures: Figure[] = findAmounts(folded).map(found => ({
+    at: found.offset,
+    end: found.offset + found.length,
+    value: inUnit(found.amount.yuan, found.amount.unit),
+    unit: found.amount.unit,
+    type: 'amount' as const,
+  }));
+  for (const match of folded.matchAll(/(?:百分之([一二三四五六七八九十百零]{1,5})|(\d{1,3}(?:\.\d{1,4})?)\s*%)/g)) {
+    const value = match[2] ?? String(chineseNumber(match[1] ?? '') ?? '');
+    if (value !== '')
+      figures.push({ at: match.index, end: match.index + match[0].length, value, unit: '%', type: 'percent' });
+  }
+  for (const match of folded.matchAll(counted)) {
+    const digits = match[1] ?? '';
+    const n = /^\d/.test(digits) ? Number(digits) : chineseNumber(digits);
+    if (n === undefined || mask[match.index] === 1 || /余|多/.test(match[0])) continue;
+    figures.push({
+      at: match.index,
+      end: match.index + match[0].length,
+      value: String(n),
+      unit: match[2] ?? '',
+      type: 'count',
+    });
+  }
+  for (const match of folded.matchAll(bare)) {
+    const digits = match[1] ?? '';
+    const at = match.index + match[0].length - digits.length;
+    figures.push({ at, end: at + digits.length, value: digits, unit: '个', type: 'count' });
+  }
+  figures.sort((a, b) => a.at - b.at || b.end - a.end);
+  let last = -1;
+  return figures.filter(figure => {
+    if (figure.at < last) return false;
+    last = figure.end;
+    return true;
+  });
+}
+
+/** Parentheses hold parts of a total; only quotations and book titles hold no figures. */
+function quotedMask(folded: string): Uint8Array {
+  return protectedMask(folded.replace(/[()〔〕]/g, ' '));
+}
+
+function clauseBefore(folded: string, from: number, at: number): string {
+  const text = folded.slice(Math.max(from, at - 60), at);
+  const cut = Math.max(...['。', ';', ',', '、', ':', '(', '!'].map(mark => text.lastIndexOf(mark)));
+  const clause = text.slice(cut + 1);
+  // "制定、修订制度5项" lists verbs, not clauses.
+  const wider =
+    /(?:制定|新建|出台|建立|修订|完善|修改|提醒|批评|党纪|追缴|清退|退缴)$/.test(text.slice(0, Math.max(0, cut))) &&
+    text[cut] === '、';
+  if (!wider) return clause;
+  const further = Math.max(...['。', ';', ',', ':', '('].map(mark => text.lastIndexOf(mark, cut - 1)));
+  return text.slice(further + 1);
+}
+
+function clauseAfter(folded: string, end: number, to: number): string {
+  return /^[^。;,、:()!?]*/.exec(folded.slice(end, Math.min(to, end + 30)))?.[0] ?? '';
+}
+
+type Read = { readonly of: string; readonly kind: string | undefined; readonly family: Family };
+type Around = {
+  readonly headline: boolean;
+  readonly sentenceBefore: string;
+  readonly owner: Family | undefined;
+  readonly previous: Draft | undefined;
+};
+
+function readFigure(figure: Figure, before: string, after: string, around: Around): Read | undefined {
+  if (figure.type === 'amount') return readAmount(before, after, around);
+  if (figure.type === 'percent') return readPercent(before, after, around);
+  return readCount(figure, before, after, around);
+}
+
+const recovery =
+  /追缴|追回|清退|退缴|退回|收缴|上缴|补缴|收回|退还|退赔|清收|核减|归还|缴回|清缴|追偿|退款|规范资金|节约资金|盘活/;
+
+function readAmount(before: string, after: string, around: Around): Read | undefined {
+  const words = before + after;
+  if (/挽回|避免(?:经济)?损失/.test(words)) return { of: '挽回损失', kind: '挽回损失', family: 'money' };
+  const kind = amountKind(before, after);
+  if (around.owner === 'money') {
+    const name = partName(before) || partName(after);
+    return { of: name === '' ? '追缴资金' : name, kind, family: 'money' };
+  }
+  if (recovery.test(words)) {
+    const meaning = kind ?? '已追缴';
+    return { of: '追缴资金', kind: meaning, family: 'money' };
+  }
+  if (kind !== undefined) return { of: '追缴资金', kind, family: 'money' };
+  if (!around.headline || !/资金|金额|款|费|损失/.test(words)) return undefined;
+  return { of: partName(before) || trimmed(before), kind: undefined, family: 'money' };
+}
+
+/** The name of a part without the verb that says what happened to it. */
+function partName(clause: string): string {
+  return trimmed(
+    clause
+      .replace(/^(?:其中|主要|包括|分别|是|为|含|有|和|及|以及|另|另外|同时)+/, '')
+      .replace(
+        /^(?:已|应|需|须|未|拟|共|累计|由个人|予以)*(?:追缴|追回|清退|退缴|退回|收缴|上缴|补缴|收回|退还|清收|核减)(?:了|到位|至|的)?(?=.)/,
+        '',
+      )
+      .replace(/(?:资金)?(?:共计?|合计|为|达|累计|约)$/, ''),
+  );
+}
+
+function readPercent(before: string, after: string, around: Around): Read | undefined {
+  if (/完成率|整改率|到位率|办结率|销号率|完成整改|整改完成|整改到位/.test(before))
+    return { of: '完成率', kind: '问题', family: 'rate' };
+  if (/满意/.test(before)) return { of: trimmed(before).slice(-12), kind: undefined, family: 'rate' };
+  if (/占|率|比/.test(before) && around.previous?.of === '整改到位数')
+    return { of: '完成率', kind: around.previous.kind, family: 'rate' };
+  return /完成率|整改率/.test(after) ? { of: '完成率', kind: '问题', family: 'rate' } : undefined;
+}
+
+const progressOf: readonly (readonly [string, RegExp])[] = [
+  ['未完成数', /(?:未|尚未|没有)(?:全部)?(?:完成|整改|销号)(?:到位|完成)?/],
+  ['基本完成数', /基本(?:完成|整改)|阶段性/],
+  ['整改中数', /正在|推进中|整改中|加快推进|正按|序时/],
+  ['长期坚持数', /长期(?:坚持|整改|推进)|持续(?:整改|推进|坚持)|常态化/],
+  ['立行立改', /立行立改|立查立改|即知即改/],
+  ['整改到位数', /(?:已|全部)?(?:完成|整改到位|到位|办结|销号|整改完毕|完成整改|整改落实)|已(?:经)?整改|整改(?:了)?$/],
+];
+
+function readCount(figure: Figure, before: string, after: string, around: Around): Read | undefined {
+  const words = `${before}#${after}`;
+  const near = `${before.slice(-16)}#${after.slice(0, 12)}`;
+  if (/^个?方面|^大?方面|^大?类/.test(after)) {
+    return /反馈|指出|存在|发现|提出|问题|涉及/.test(around.sentenceBefore + after)
+      ? { of: '反馈方面数', kind: '方面', family: 'other' }
+      : undefined;
+  }
+  if (/人|名/.test(figure.unit)) return readPersons(figure, before, after, around);
+  if (/制度|办法|规定|细则|规范性文件|机制|规程/.test(near) && !/会议制度|问题|落实|学习/.test(near)) {
+    const made = /(?:新建|制定|出台|建立|新制定|新增|制订)/.test(words);
+    const changed = /(?:修订|修改|完善|健全)/.test(words);
+    return { of: '制度', kind: made === changed ? undefined : made ? '新建' : '修订', family: 'policy' };
+  }
+  if (around.owner === 'policy' && /新建|制定|出台|新增|修订|修改|完善|废止/.test(words)) {
+    return {
+      of: '制度',
+      kind: /修订|修改|完善/.test(words) ? '修订' : /废止/.test(words) ? '废止' : '新建',
+      family: 'policy',
+    };
+  }
+  if (/[个项条件]/.test(figure.unit)) {
+    const problem = readProblems(before, after, around);
+    if (problem !== undefined) return problem;
+    if (/措施|举措/.test(near)) return { of: '整改措施数', kind: '措施', family: 'other' };
+    if (/线索|信访/.test(near))
+      return { of: /线索/.test(near) ? '问题线索' : '信访件', kind: undefined, family: 'other' };
+  }
+  if (/(?:推进|调度)(?:工作)?(?:会|会议)/.test(words)) return { of: '推进会', kind: undefined, family: 'other' };
+  const held = /([^#]{0,14}?(?:会|会议|党课|培训|培训班|学习|研讨|检查|督查|督导|座谈|谈心谈话|自查))$/.exec(before);
+  if (/[次场期]/.test(figure.unit) && held !== null && !/每[周月年季]/.test(before)) {
+    return { of: actName(held[1] ?? before), kind: undefined, family: 'other' };
+  }
+  const holds = /^[^#,]{0,14}(?:会|会议|党课|培训|培训班|学习|研讨|检查|督查|督导|座谈会)$/.exec(after);
+  if (/[次场期]/.test(figure.unit) && holds !== null && /召开|组织|开展|举办|讲授|专题/.test(before)) {
+    return { of: trimmed(after), kind: undefined, family: 'other' };
+  }
+  if (!around.headline || !/[项个件次份场期]/.test(figure.unit)) return undefined;
+  const name = trimmed(after) || actName(before);
+  return name.length >= 2 && name.length <= 16 && !/^[的了在和与]/.test(name) && figure.value !== '1'
+    ? { of: name, kind: undefined, family: 'other' }
+    : undefined;
+}
+
+function actName(clause: string): string {
+  return trimmed(
+    clause.replace(/^(?:先后|累计|共|共计|已|集中|分别|组织|召开|开展|举办|通过|班子|期间|其间|整改)+/, ''),
+  ).slice(-14);
+}
+
+function readProblems(before: string, after: string, around: Around): Read | undefined {
+  const about =
+    /^(?:条|个|项)?(?:方面)?(?:的)?(?:具体|反馈|主要|突出|整改|共性|个性)*(?:问题|事项|任务|意见)/.test(after) ||
+    /(?:问题|事项|任务|意见)(?:清单)?(?:共|共计|为|有|总数|数|达|中)*$/.test(before);
+  const specific = /具体问题|具体事项/.test(before.slice(-12) + after.slice(0, 8));
+  const kind = specific ? '具体问题' : /任务/.test(before.slice(-8) + after.slice(0, 6)) ? '任务' : '问题';
+  if (/解决(?!率)/.test(before) && about) return { of: '解决问题数', kind: undefined, family: 'other' };
+  const measure = /措施|制度|会议|线索/.test(before.slice(-6) + after.slice(0, 6));
+  if (measure) return undefined;
+  const state = progressOf.find(([, pattern]) => pattern.test(before.slice(-14)) || pattern.test(after.slice(0, 10)));
+  const numbered = before !== '' || after !== '';
+  if (state !== undefined && numbered && (about || around.owner === 'problem' || /[^\d]$/.test(before))) {
+    const inList =
+      about || around.owner === 'problem' || endsInState(before) || /^(?:问题|事项)/.test(after) || after === '';
+    if (inList) return { of: state[0], kind, family: 'problem' };
+  }
+  if (!about) return undefined;
+  if (/反馈|指出|提出|发现|梳理|移交|认领|细化|分解|涉及|列出|共|存在|查摆|承担/.test(around.sentenceBefore)) {
+    return { of: '反馈问题总数', kind, family: 'problem' };
+  }
+  return undefined;
+}
+
+function endsInState(before: string): boolean {
+  return /(?:完成|到位|办结|销号|整改|推进|坚持|立行立改|成果|成效)(?:的)?(?:问题|事项)?(?:共|有|为)?$/.test(before);
+}
+
+const talks = /提醒谈话|谈话提醒|批评教育|约谈|诫勉谈话|谈心谈话|廉政谈话|警示谈话|集体谈话|谈话/;
+const handled =
+  /诫勉|组织处理|免职|停职|调离|调整岗位|责令(?:作出)?检查|责令书面检查|书面检查|通报批评|降职|辞退|解聘|问责/;
+const punished =
+  /党纪政务处分|党纪处分|政务处分|党内(?:严重)?警告|行政处分|纪律处分|处分|警告|记过|记大过|撤职|降级|开除|立案/;
+
+function readPersons(_figure: Figure, before: string, after: string, around: Around): Read | undefined {
+  const words = before.slice(-20) + after.slice(0, 14);
+  for (const [of, pattern] of [
+    ['谈话', talks],
+    ['组织处理', handled],
+    ['党纪政务处分', punished],
+  ] as const) {
+    const match = pattern.exec(before.slice(-20)) ?? pattern.exec(words);
+    if (match !== null) return { of, kind: match[0] === '谈话' ? undefined : match[0], family: 'person' };
+  }
+  if (around.owner === 'person') return { of: trimmed(before) || trimmed(after), kind: undefined, family: 'person' };
+  if (!around.headline) return undefined;
+  const name = actName(before) || trimmed(after);
+  return name.length >= 2 && name.length <= 16 ? { of: name, kind: undefined, family: 'person' } : undefined;
+}
+
+/** "未发现违规资金" and "无政务处分" state a zero, which is not the same as saying nothing. */
+function zeroClaims(folded: string): readonly Omit<Draft, 'line' | 'total' | 'subset'>[] {
+  const found: Omit<Draft, 'line' | 'total' | 'subset'>[] = [];
+  const money =
+    /(?:不涉及|不存在|未涉及|未发现|无|没有)(?:需要|需|应)?(?:的)?(?:追缴|清退|退缴|追回|上缴)?(?:的)?(?:违规|违纪)?(?:资金|款项)(?:追缴|清退|退缴|问题)?/.exec(
+      folded,
+    );
+  if (money !== null && /追缴|清退|退缴|违规|违纪|追回/.test(money[0])) {
+    found.push({ of: '追缴资金', value: '0', unit: '元', kind: '不存在', text: money[0], family: 'money' });
+  }
+  const discipline =
+    /(?:无|没有|未给予|未有|不存在|未涉及|不涉及)(?:人员)?(?:受到)?(?:党纪政务处分|党纪处分|政务处分|处分)|(?:党纪政务处分|党纪处分|政务处分)[:为](?:无|零)/.exec(
+      folded,
+    );
+  if (discipline !== null) {
+    found.push({ of: '党纪政务处分', value: '0', unit: '人', kind: '不存在', text: discipline[0], family: 'person' });
+  }
+  return found;
+}

@@ -1,0 +1,165 @@
+import type { Span } from '../model/day.js';
+import { plain } from '../model/money.js';
+import { findAmounts } from '../read/typed/amount.js';
+import { findDates } from '../read/typed/date.js';
+import { chineseNumber } from '../read/typed/numerals.js';
+import { fold, protectedMask, trimmed } from './fold.js';
+import type { AmountKind, Located, NoticeAmount, NoticeCount, NoticeDate, NoticeMeasure } from './parsed.js';
+import { policiesIn } from './policies.js';
+
+/** What is known about the year when a date has none: the feedback, and the day up to which the notice reports. */
+export type YearContext = {
+  readonly year: number | undefined;
+  readonly feedback: string | undefined;
+  readonly asOf: string | undefined;
+};
+
+export function measureFrom(item: Located, years: YearContext): NoticeMeasure {
+  return {
+    text: item.text,
+    line: item.line,
+    dates: datesIn([item], years),
+    amounts: amountsIn([item]),
+    counts: countsIn([item]),
+    policies: policiesIn(item.text).map(policy => policy.name),
+  };
+}
+
+/**
+ * Dates at which something happened; those in book titles, document numbers and after 自/根据 are left out. A date
+ * without a year takes the year in which it falls between the feedback and the reporting day, the year of the feedback
+ * where neither year does.
+ */
+export function datesIn(parts: readonly Located[], years: YearContext): readonly NoticeDate[] {
+  return parts.flatMap(part => {
+    if (!/\d|[年月]/.test(part.text)) return [];
+    return findDates(part.text, { year: years.year })
+      .filter(found => !found.background)
+      .map(found => noticeDate(settleYear(found.span, part.text, years), part.line));
+  });
+}
+
+function settleYear(span: Span, text: string, years: YearContext): Span {
+  if (span.assumed !== 'year' || years.year === undefined || years.feedback === undefined) return span;
+  if (span.from >= years.feedback) return span;
+  const [next] = findDates(span.text, { year: years.year + 1 });
+  if (next === undefined) return span;
+  const late = next.span;
+  // Without a reporting day only a date that would lie half a year before the feedback rolls over.
+  const fits = years.asOf !== undefined ? late.from <= years.asOf : monthOf(years.feedback) - monthOf(span.from) > 6;
+  return fits && text.length > 0 ? late : span;
+}
+
+function monthOf(day: string): number {
+  return Number(day.slice(5, 7));
+}
+
+export function noticeDate(span: Span, line: number): NoticeDate {
+  const precision = span.precision === 'range' ? 'day' : span.precision;
+  return {
+    value: dateValue(span),
+    precision,
+    text: span.text,
+    line,
+    ...(span.assumed === undefined ? {} : { assumed: span.assumed }),
+  };
+}
+
+function dateValue(span: Span): string {
+  const year = span.from.slice(0, 4);
+  const month = monthOf(span.from);
+  switch (span.precision) {
+    case 'month':
+      return span.from.slice(0, 7);
+    case 'quarter':
+      return `${year}-Q${Math.ceil(month / 3)}`;
+    case 'half':
+      return `${year}-H${month <= 6 ? 1 : 2}`;
+    case 'year':
+      return year;
+    default:
+      return span.from;
+  }
+}
+
+/** Every amount with what the words before it make of it. */
+export function amountsIn(parts: readonly Located[]): readonly NoticeAmount[] {
+  return parts.flatMap(part =>
+    findAmounts(part.text).map(found => ({
+      yuan: plain(found.amount.yuan),
+      text: part.text.slice(found.offset, found.offset + found.length),
+      kind: amountKind(
+        part.text.slice(Math.max(0, found.offset - 40), found.offset),
+        part.text.slice(found.offset + found.length, found.offset + found.length + 16),
+      ),
+      line: part.line,
+    })),
+  );
+}
+
+const meanings: readonly { readonly kind: AmountKind; readonly pattern: RegExp }[] = [
+  {
+    kind: '未追缴',
+    pattern:
+      /未(?:追缴|追回|清退|退缴|退回|收回|缴|上缴|退还|归还|偿还|退|收|还|足额)|尚欠|仍欠|仍有|尚有|剩余|还剩|拖欠|欠缴|没有(?:退|收|缴)/,
+  },
+  {
+    kind: '应追缴',
+    pattern:
+      /(?:应|需|须|拟|待)(?:当)?(?:予以|由个人|于)?(?:追缴|追回|清退|退缴|退回|收回|上缴|缴|退|补缴|收缴|追偿|清收|代缴)/,
+  },
+  { kind: '核减', pattern: /核减|审减|核销/ },
+  { kind: '挽回损失', pattern: /挽回|避免(?:经济)?损失/ },
+  {
+    kind: '已追缴',
+    pattern:
+      /(?:已|已经)?(?:追缴|追回|清退|退缴|退回|收回|上缴|补缴|收缴|退还|归还|偿还|追偿|清收|缴回|缴纳|退赔|收取|清缴|划入|扣回|足额收|退款|退)/,
+  },
+];
+
+/** Meaning of an amount: the nearest word of its own clause decides, 没有退回 after it too. */
+export function amountKind(before: string, after: string): AmountKind | undefined {
+  const clause = before.slice(Math.max(...['。', '；', ';', '，', ','].map(mark => before.lastIndexOf(mark))) + 1);
+  const tail = after.split(/[。；;，,]/)[0] ?? '';
+  if (/没有(?:退|收|缴|还)|未(?:退|收|缴|还|追|清|上缴)/.test(tail)) return '未追缴';
+  for (const { kind, pattern } of meanings) if (pattern.test(clause)) return kind;
+  return /^(?:的)?(?:违规|违纪)?(?:资金|款项)?(?:已|均已|全部)(?:追缴|退|上缴|清退|收回|补缴)/.test(tail)
+    ? '已追缴'
+    : undefined;
+}
+
+const NUMBER = '\\d{1,9}|[一二两三四五六七八九十百千]{1,6}';
+const NOUN =
+  '人次|人|名|场次|班次|件次|批次|次|项|个|条|件|份|场|期|户|家|篇|起|笔|处|台|套|批|轮|宗|位|本|册|辆|间|栋|套|组|类|篇次|课时|学时';
+const counted = new RegExp(`(?<![\\d.一二两三四五六七八九十百千第])(${NUMBER})(?:余|多)?(${NOUN})`, 'g');
+
+/** Counts with the word they are counted in and what is counted: "专题学习3次", "8名大学生". */
+export function countsIn(parts: readonly Located[]): readonly NoticeCount[] {
+  return parts.flatMap(part => {
+    const folded = fold(part.text);
+    const mask = protectedMask(folded);
+    const found: NoticeCount[] = [];
+    for (const match of folded.matchAll(counted)) {
+      if (mask[match.index] === 1) continue;
+      const [all, digits = '', noun = ''] = match;
+      const after = folded.slice(match.index + all.length, match.index + all.length + 24);
+      // 一个, 一批, 一项 … are turns of phrase more often than counts; 每周一次 is a frequency.
+      const before = folded.slice(Math.max(0, match.index - 30), match.index);
+      if (digits === '一' && !/次$|人次$|场$|期$/.test(noun)) continue;
+      if (/每[周月年季天日个半]?(?:度)?$/.test(before)) continue;
+      if (noun === '个' && /^(?:月|工作日|小时|百分点)/.test(after)) continue;
+      const n = /^\d/.test(digits) ? Number(digits) : chineseNumber(digits);
+      if (n === undefined) continue;
+      found.push({ n, noun, of: whatIsCounted(before, after), line: part.line });
+    }
+    return found;
+  });
+}
+
+function whatIsCounted(before: string, after: string): string {
+  const following = /^[^,。;、:!?()（）\d\s]{2,14}/.exec(after)?.[0] ?? '';
+  if (following !== '' && !/^(?:[,。以上]|进行|开展|召开|予以|已|向|对|将|在|为|和|与|并|均)/.test(following))
+    return trimmed(following);
+  const clause = before.slice(Math.max(...['。', ';', ',', '、', ':'].map(mark => before.lastIndexOf(mark))) + 1);
+  return trimmed(clause.replace(/^(?:共|累计|先后|已|一是|二是|三是|四是|五是)+/, '')).slice(-20);
+}

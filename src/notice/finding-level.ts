@@ -1,0 +1,94 @@
+import { isAnswer } from './labels.js';
+import type { MarkerKind } from './markers.js';
+import { isNode, isUnderLabel, nodesOf, type OutlineNode, textOf, titleOf } from './outline.js';
+import { looksLikeGroup, type PartRole, roleOfHeading, stanceOf } from './words.js';
+
+/** A kind of numbering as a candidate for the level of the findings, with what speaks for it. */
+export type Candidate = {
+  readonly kind: MarkerKind;
+  readonly nodes: readonly OutlineNode[];
+  readonly score: number;
+};
+
+/**
+ * The top parts of the document and what each is about. Headings name it in countless ways; a part in which items are
+ * answered under labels tells of findings whatever its heading says.
+ */
+export function rolesOfParts(root: OutlineNode): ReadonlyMap<OutlineNode, PartRole> {
+  const roles = new Map<OutlineNode, PartRole>();
+  const tops = root.children.filter(isNode).filter(node => node.kind !== 'label');
+  for (const node of tops) {
+    // A single list 1. 2. 3. … at the top is the findings themselves, not parts.
+    if (node.kind !== 'cn' && node.kind !== 'part' && node.kind !== 'heading' && node.kind !== 'cn-paren') {
+      roles.set(node, 'findings');
+      continue;
+    }
+    const role = roleOfHeading(titleOf(node));
+    roles.set(node, role !== 'findings' && answers(node) > 0 && role !== 'contact' ? 'findings' : role);
+  }
+  return roles;
+}
+
+function answers(node: OutlineNode): number {
+  let count = 0;
+  for (const below of nodesOf(node)) if (below.label !== undefined && isAnswer(below.label)) count += 1;
+  return count;
+}
+
+export function ownLabels(node: OutlineNode): readonly OutlineNode[] {
+  return node.children.filter(isNode).filter(child => child.kind === 'label');
+}
+
+/** Text of its own below its title line that tells of something done. */
+function ownAnswer(node: OutlineNode): boolean {
+  const title = titleOf(node);
+  const rest = textOf(node).slice(title.length);
+  if (stanceOf(title) !== 'action' && rest.trim() !== '' && stanceOf(rest) === 'action') return true;
+  return node.children.some(
+    child => !isNode(child) && stanceOf(child.text.slice(child.marker?.length ?? 0)) === 'action',
+  );
+}
+
+/** Scores every kind of numbering in the parts about findings; the best first. */
+export function candidates(
+  root: OutlineNode,
+  roles: ReadonlyMap<OutlineNode, PartRole>,
+  statedCounts: ReadonlySet<number>,
+): readonly Candidate[] {
+  const byKind = new Map<MarkerKind, OutlineNode[]>();
+  for (const top of root.children.filter(isNode)) {
+    if (top.kind === 'label' || roles.get(top) !== 'findings') continue;
+    for (const node of [top, ...nodesOf(top)]) {
+      if (node.kind === 'label' || node.kind === 'root' || isUnderLabel(node)) continue;
+      const list = byKind.get(node.kind);
+      if (list === undefined) byKind.set(node.kind, [node]);
+      else list.push(node);
+    }
+  }
+  const anyLabel = [...byKind.values()].some(nodes => nodes.some(node => ownLabels(node).some(hasAnswer)));
+  const scored: Candidate[] = [];
+  for (const [kind, nodes] of byKind) {
+    const share = (test: (node: OutlineNode) => boolean) => nodes.filter(test).length / nodes.length;
+    const answered = share(node => ownLabels(node).some(hasAnswer) || (!anyLabel && ownAnswer(node)));
+    const wrong = share(node => stanceOf(titleOf(node)) === 'problem' && !looksLikeGroup(titleOf(node)));
+    const acts = share(node => stanceOf(titleOf(node)) === 'action');
+    const group = share(node => looksLikeGroup(titleOf(node)));
+    const depth = nodes.reduce((sum, node) => sum + node.level.split('>').length, 0) / nodes.length;
+    const score =
+      4 * answered +
+      2 * wrong -
+      2 * acts -
+      3 * group +
+      (nodes.length >= 2 ? 0.5 : 0) +
+      (statedCounts.has(nodes.length) ? 0.8 : 0) -
+      // Of two levels that both name what is wrong, the upper is the finding and the lower its particulars.
+      (answered > 0.4 ? 0 : 0.4 * depth) -
+      (kind === 'circled' || kind === 'letter' ? 0.5 : 0);
+    scored.push({ kind, nodes, score });
+  }
+  return scored.sort((a, b) => b.score - a.score);
+}
+
+export function hasAnswer(node: OutlineNode): boolean {
+  return node.label !== undefined && isAnswer(node.label);
+}

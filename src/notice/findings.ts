@@ -1,0 +1,222 @@
+import { amountsIn, measureFrom, type YearContext } from './figures.js';
+import { fold, sentences, withoutEndMark } from './fold.js';
+import { firstItemAt, splitItems } from './items.js';
+import { isAnswer, type LabelKind } from './labels.js';
+import { leadingMarker } from './markers.js';
+import { isNode, nodesOf, type OutlineLine, type OutlineNode, textOf } from './outline.js';
+import type { Located, NoticeFinding } from './parsed.js';
+import { type StatusReading, statusOf, statusOfHeading } from './status-words.js';
+import { stanceOf } from './words.js';
+
+type Segment = Located & { readonly region: LabelKind; readonly label: string };
+
+export type FindingContext = {
+  readonly kind: 'progress' | 'feedback';
+  readonly years: YearContext;
+  /** Number of a finding that has none printed. */
+  readonly ordinal: number;
+};
+
+/** Everything one finding says: its title, what is wrong, what was done, how far it is. */
+export function findingFrom(node: OutlineNode, context: FindingContext): NoticeFinding {
+  const whole = textOf(node);
+  const { title: printed, rest } = cutTitle(whole);
+  const line = node.own?.line ?? 0;
+  const segments = segmentsOf(node);
+  const statuses: StatusReading[] = [];
+  const note = (reading: StatusReading | undefined) => {
+    if (reading !== undefined) statuses.push(reading);
+    return reading !== undefined;
+  };
+  const titled = statusInBrackets(printed);
+  note(titled?.reading);
+
+  const problem: Located[] = rest.trim() === '' ? [] : [{ text: rest, line }];
+  problem.push(...segments.filter(segment => segment.region === 'problem'));
+  const regions = new Map<LabelKind, Located[]>();
+  for (const segment of segments) {
+    if (segment.region === 'problem' || segment.region === 'other') continue;
+    const kept = withoutStatus(segment, note);
+    if (kept === undefined) continue;
+    // A result that is told at length is what was done.
+    const region = segment.region === 'result' ? 'progress' : segment.region;
+    const list = regions.get(region);
+    if (list === undefined) regions.set(region, [kept]);
+    else list.push(kept);
+  }
+  const answeredByLabel = segments.some(
+    segment => segment.region !== 'problem' && segment.region !== 'other' && segment.region !== 'next',
+  );
+  const [wrong, done] =
+    context.kind === 'feedback' || [...regions.keys()].some(region => region !== 'next')
+      ? [problem, []]
+      : divide(problem, note, answeredByLabel);
+
+  const source = (['measure', 'progress', 'effect'] as const).find(region => (regions.get(region) ?? []).length > 0);
+  const measureLines = source === undefined ? done : (regions.get(source) ?? []);
+  const progress = source === undefined ? [] : otherRegions(regions, source);
+  const split = splitItems(measureLines);
+  const years = context.years;
+
+  const particulars = splitItems(wrong);
+  const listed = particulars.kind !== undefined;
+  const detail = (listed ? particulars.lead : wrong).map(part => part.text.trim());
+  let title = withoutEndMark(titled?.text ?? printed);
+  let details = detail;
+  if (title === '' && details.length > 0) [title = '', ...details] = details;
+  const own = statuses.at(-1);
+  const inherited = own === undefined ? statusFromHeadings(node) : undefined;
+  const status = own ?? inherited;
+  return {
+    number: node.number ?? context.ordinal,
+    title: withoutEndMark(title),
+    detail: details.join('\n'),
+    line,
+    status: status?.status,
+    statusText: status?.text,
+    statusFrom: own !== undefined ? 'own' : inherited !== undefined ? 'heading' : undefined,
+    longTerm: status?.longTerm === true,
+    subFindings: listed ? particulars.items.map(({ text, line: at }) => ({ text, line: at })) : [],
+    measures: split.items.map(item => measureFrom(item, years)),
+    progress,
+    next: [...(regions.get('next') ?? [])],
+    labelled: segments
+      .filter(segment => segment.region === 'other')
+      .map(segment => ({ label: segment.label, text: withoutEndMark(segment.text), line: segment.line })),
+    amounts: amountsIn([{ text: printed, line }, ...wrong]),
+  };
+}
+
+/** The first sentence, or what stands before the first of its particulars. */
+function cutTitle(text: string): { readonly title: string; readonly rest: string } {
+  const first = sentences(text)[0]?.text ?? '';
+  const listAt = firstItemAt(text);
+  const cut = listAt !== undefined && listAt < first.length ? listAt : first.length;
+  return { title: text.slice(0, cut).trim(), rest: text.slice(cut) };
+}
+
+function segmentsOf(node: OutlineNode): readonly Segment[] {
+  const segments: Segment[] = [];
+  const add = (text: string, line: number, region: LabelKind, label: string) => {
+    if (text.trim() !== '') segments.push({ text: text.trim(), line, region, label });
+  };
+  const visit = (parent: OutlineNode, region: LabelKind, label: string) => {
+    for (const child of parent.children) {
+      if (!isNode(child)) {
+        add(beforeLabels(child), child.line, region, label);
+        continue;
+      }
+      if (child.label !== undefined && child.own !== undefined) {
+        const next = child.own.labels.find(other => other.at >= child.from);
+        add(child.own.text.slice(child.from, next?.at), child.own.line, child.label.kind, child.label.words);
+        visit(child, child.label.kind, child.label.words);
+        continue;
+      }
+      if (child.own !== undefined) add(beforeLabels(child.own), child.own.line, region, label);
+      visit(child, region, label);
+    }
+  };
+  visit(node, 'problem', '');
+  return segments;
+}
+
+function beforeLabels(line: OutlineLine): string {
+  return line.text.slice(0, line.labels.find(label => label.at >= (line.marker?.length ?? 0))?.at);
+}
+
+/** "…（已完成）": the title without it, and what it says. */
+function statusInBrackets(text: string): { readonly text: string; readonly reading: StatusReading } | undefined {
+  const match = /[（(【[]([^（()）【】[\]]{1,30})[)）】\]]\s*[。.；;]?\s*$/.exec(text);
+  if (match === null) return undefined;
+  const words = (match[1] ?? '').replace(/^.{0,8}[:：]/, '');
+  const reading = statusOf(words);
+  return reading === undefined ? undefined : { text: text.slice(0, match.index), reading };
+}
+
+/** Takes statements of status off both ends of a segment; undefined when nothing else is left. */
+function withoutStatus(segment: Located, note: (reading: StatusReading | undefined) => boolean): Located | undefined {
+  let text = segment.text;
+  const bracketed = statusInBrackets(text);
+  if (bracketed !== undefined) {
+    note(bracketed.reading);
+    text = bracketed.text;
+  }
+  if (note(statusOf(text))) return undefined;
+  const pieces = sentences(text, /[。!?;]/);
+  const first = pieces[0];
+  const last = pieces.at(-1);
+  if (first === undefined || last === undefined) return undefined;
+  let from = 0;
+  let to = text.length;
+  if (pieces.length > 1 && note(statusOf(withoutMarker(last.text)))) to = last.at;
+  if (pieces.length > 1 && first !== last && note(statusOf(first.text))) from = first.at + first.text.length;
+  const kept = text.slice(from, to).trim();
+  return kept === '' ? undefined : { text: kept, line: segment.line };
+}
+
+function withoutMarker(text: string): string {
+  return text.slice(leadingMarker(text)?.length ?? 0);
+}
+
+/**
+ * Without labels: where the words turn from what is wrong to what was done. The place is chosen so that the fewest
+ * sentences stand on the wrong side of it.
+ */
+function divide(
+  lines: readonly Located[],
+  note: (reading: StatusReading | undefined) => boolean,
+  onlyStatusLabelled: boolean,
+): readonly [readonly Located[], readonly Located[]] {
+  const pieces: { readonly text: string; readonly line: number; readonly stance: ReturnType<typeof stanceOf> }[] = [];
+  for (const line of lines) {
+    const kept = withoutStatus(line, note);
+    if (kept === undefined) continue;
+    for (const piece of sentences(kept.text)) {
+      pieces.push({ text: piece.text, line: line.line, stance: stanceOf(withoutMarker(piece.text)) });
+    }
+  }
+  let wrongSide = pieces.filter(piece => piece.stance === 'problem').length;
+  let best = wrongSide;
+  let cut = 0;
+  pieces.forEach((piece, index) => {
+    if (piece.stance === 'problem') wrongSide -= 1;
+    if (piece.stance === 'action') wrongSide += 1;
+    if (wrongSide < best) {
+      best = wrongSide;
+      cut = index + 1;
+    }
+  });
+  // Nothing done is told at all: then what is left describes the finding.
+  if (!pieces.slice(cut).some(piece => piece.stance === 'action') && !onlyStatusLabelled) cut = pieces.length;
+  return [joined(pieces.slice(0, cut)), joined(pieces.slice(cut))];
+}
+
+function joined(pieces: readonly Located[]): readonly Located[] {
+  const lines: { text: string; line: number }[] = [];
+  for (const piece of pieces) {
+    const last = lines.at(-1);
+    if (last !== undefined && last.line === piece.line) last.text += piece.text;
+    else lines.push({ text: piece.text, line: piece.line });
+  }
+  return lines;
+}
+
+function otherRegions(regions: ReadonlyMap<LabelKind, readonly Located[]>, source: LabelKind): readonly Located[] {
+  return (['progress', 'effect'] as const)
+    .filter(region => region !== source)
+    .flatMap(region => [...(regions.get(region) ?? [])]);
+}
+
+function statusFromHeadings(node: OutlineNode): StatusReading | undefined {
+  for (let above = node.parent; above !== undefined && above.kind !== 'root'; above = above.parent) {
+    const reading = statusOfHeading(fold(textOf(above)).slice(0, 80));
+    if (reading !== undefined) return reading;
+  }
+  return undefined;
+}
+
+/** Whether anything under a node is answered. */
+export function isAnswered(node: OutlineNode): boolean {
+  for (const below of nodesOf(node)) if (below.label !== undefined && isAnswer(below.label)) return true;
+  return false;
+}

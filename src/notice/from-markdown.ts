@@ -1,0 +1,69 @@
+import type { SourceLine } from './source.js';
+
+/** Markdown without its marks: headings keep their level, pipe tables their cells; links, pictures and HTML lose all but their text. */
+export function markdownLines(content: string): readonly SourceLine[] {
+  const lines: SourceLine[] = [];
+  let table = 0;
+  let inTable = false;
+  let inComment = false;
+  content.split(/\r\n|\n|\r/).forEach((raw, index) => {
+    const number = index + 1;
+    let text = raw;
+    if (inComment) {
+      const end = text.indexOf('-->');
+      if (end < 0) return;
+      text = text.slice(end + 3);
+      inComment = false;
+    }
+    text = text.replace(/<!--.*?-->/g, '');
+    const opens = text.indexOf('<!--');
+    if (opens >= 0) {
+      text = text.slice(0, opens);
+      inComment = true;
+    }
+    if (/^\s*(?:```|~~~)/.test(text) || /^\s*(?:-{3,}|\*{3,}|_{3,}|={3,})\s*$/.test(text)) return;
+    text = text.replace(/^\s*(?:>\s?)+/, '');
+    if (/^\s*\|.*\|\s*$/.test(text)) {
+      if (/^[\s|:-]+$/.test(text)) return;
+      if (!inTable) table += 1;
+      inTable = true;
+      const cells = text
+        .trim()
+        .slice(1, -1)
+        .split(/(?<!\\)\|/)
+        .map(cell => plain(cell));
+      lines.push({
+        number,
+        text: cells.join('\t'),
+        table,
+        cells: cells.map(cell => ({ text: cell, span: 1, continues: false })),
+      });
+      return;
+    }
+    inTable = false;
+    const heading = /^\s{0,3}(#{1,6})\s+(.*?)\s*#*\s*$/.exec(text);
+    if (heading !== null) {
+      lines.push({ number, text: plain(heading[2] ?? ''), heading: (heading[1] ?? '').length });
+      return;
+    }
+    // "- 一是…" is the office's own list; the dash only draws a bullet before it.
+    lines.push({ number, text: plain(text.replace(/^\s*[-*+]\s+(?:\[[ xX]\]\s+)?/, '')) });
+  });
+  return lines;
+}
+
+function plain(text: string): string {
+  return text
+    .replace(/!\[[^\]]{0,200}\]\([^)]{0,2000}\)/g, '')
+    .replace(/\[([^\]]{0,200})\]\([^)]{0,2000}\)/g, '$1')
+    .replace(/<br\s*\/?>/gi, '\n')
+    .replace(/<\/?[a-zA-Z][^<>]{0,200}>/g, '')
+    .replace(/\*\*|__|~~|`/g, '')
+    .replace(/(?<!\S)\*(?=\S)|(?<=\S)\*(?!\S)/g, '')
+    .replace(/\\([\\`*_{}[\]()#+\-.!|>])/g, '$1')
+    .replace(/&nbsp;/g, ' ')
+    .replace(/&lt;/g, '<')
+    .replace(/&gt;/g, '>')
+    .replace(/&amp;/g, '&')
+    .trim();
+}

@@ -1,0 +1,95 @@
+import { fold, protectedMask } from './fold.js';
+
+/** What stands under a label. */
+export type LabelKind = 'problem' | 'measure' | 'progress' | 'effect' | 'result' | 'next' | 'other';
+
+export type Label = {
+  readonly kind: LabelKind;
+  /** The words of the label. */
+  readonly words: string;
+  /** Offset of the label in the line and of what follows it. */
+  readonly at: number;
+  readonly end: number;
+};
+
+// Longer words first: the first alternative that fits is taken.
+const words: readonly (readonly [LabelKind, string])[] = [
+  [
+    'problem',
+    '反馈(?:的)?(?:具体)?问题(?:描述|内容)?|存在(?:的)?(?:主要|具体|突出)?问题|具体问题|问题(?:具体)?(?:描述|表现|内容|表述)|主要(?:问题|表现)|具体表现|表现(?:形式)?|问题',
+  ],
+  [
+    'next',
+    '下一?步(?:整改|工作)?(?:打算|措施|计划|安排|思路|工作|举措)?|后续(?:整改)?(?:打算|措施|计划|安排|工作)|长期坚持(?:措施|事项)|持续整改(?:措施|计划)',
+  ],
+  [
+    'other',
+    '(?:整改|完成)(?:时限|期限|时间|时间节点)|时限要求|整改(?:牵头)?责任(?:领导|部门|单位|人)|(?:牵头|分管|包抓|联系)领导|(?:责任|牵头|配合|主责|协办)(?:领导|部门|单位|科室|股室|处室|人员?|支部)|整改目标|整改类型|问题类型|整改标准|佐证材料',
+  ],
+  [
+    'result',
+    '整改(?:完成)?结果|完成结果|整改(?:完成)?状态|完成状态|整改结论|是否(?:完成)?(?:整改|完成|销号)|销号情况|整改完成度|完成(?:整改)?进度|整改进度|办结情况|整改评价|目前状态|状态',
+  ],
+  ['effect', '(?:整改|工作|取得(?:的)?|主要|初步|阶段性?)(?:成效|效果|成果)|成效'],
+  [
+    'progress',
+    '(?:已?(?:采取|完成)的?)?整改(?:工作)?(?:进展|落实|完成|推进|开展|实施|执行|办理|具体)?(?:和|与|及)?(?:进展|落实|完成|成效)?情况(?:说明)?|(?:目前)?(?:工作)?(?:进展|落实|完成|推进|办理)(?:进展|落实|完成)?情况|整改(?:进展|落实|过程|说明|完成)|(?:工作|目前|当前)进展|(?:整改|落实|推进)(?:举措|做法)及(?:成效|进展)|进展|情况',
+  ],
+  [
+    'measure',
+    '(?:主要|具体|整改|已采取(?:的)?|采取(?:的)?|落实)?(?:整改)?(?:措施|举措|做法)(?:及(?:成效|进展|落实情况|完成情况|整改情况))?|整改(?:任务|要求|内容)',
+  ],
+];
+const alternatives = words.map(([kind, text]) => `(?<${kind}>${text})`).join('|');
+const framed = `[【\\[〔<*]{0,2}\\s*(?:${alternatives})\\s*[】\\]〕>*]{0,2}`;
+/** A label at the start of a line: followed by a colon, or in brackets, or alone on its line. */
+const atStart = new RegExp(`^${framed}\\s*(?<end>:|$)`);
+const bracketed = new RegExp(`^[【\\[]\\s*(?:${alternatives})\\s*[】\\]]\\s*:?\\s*`);
+/** Inside a line a label follows the end of a sentence and has its colon or brackets. */
+const inside = new RegExp(`(?<=[。;!?】\\s)])${framed}\\s*:`, 'g');
+const insideBracketed = new RegExp(`[【\\[]\\s*(?:${alternatives})\\s*[】\\]]\\s*:?`, 'g');
+
+/** Words too common to be a label in the middle of a line. */
+const onlyAtStart = new Set(['情况', '进展', '问题', '表现', '成效', '状态', '做法', '措施', '举措']);
+
+/**
+ * The labels of a line in order. `from` is where its text begins, after the marker.
+ * Notices name them in many ways (整改进展情况, 整改落实情况, 完成情况 …); which of them tell measures and which a status
+ * is decided by what stands under them.
+ */
+export function labelsOf(line: string, from: number): readonly Label[] {
+  const folded = fold(line);
+  const indent = folded.length - folded.slice(from).trimStart().length;
+  const head = folded.slice(indent, indent + 40);
+  const found: Label[] = [];
+  const first = bracketed.exec(head) ?? atStart.exec(head);
+  // "整改情况" alone on a line may be cut short by the window; only a whole short line counts.
+  if (first !== null && (first.groups?.end !== '' || folded.length - indent <= 40)) {
+    found.push(toLabel(first, indent, indent + first[0].length));
+  }
+  const mask = folded.length > indent + 6 ? protectedMask(folded) : undefined;
+  for (const pattern of [inside, insideBracketed]) {
+    for (const match of folded.matchAll(pattern)) {
+      if (match.index < (found[0]?.end ?? indent + 2) || mask?.[match.index] === 1) continue;
+      const label = toLabel(match, match.index, match.index + match[0].length);
+      if (pattern === inside && onlyAtStart.has(label.words)) continue;
+      found.push(label);
+    }
+  }
+  return found
+    .sort((a, b) => a.at - b.at || b.end - a.end)
+    .filter((label, index, all) => index === 0 || label.at >= (all[index - 1]?.end ?? 0));
+}
+
+function toLabel(match: RegExpExecArray, at: number, end: number): Label {
+  for (const [kind] of words) {
+    const text = match.groups?.[kind];
+    if (text !== undefined) return { kind, words: text, at, end };
+  }
+  return { kind: 'other', words: match[0], at, end };
+}
+
+/** Whether what stands under it tells of something done, or how far it is done. */
+export function isAnswer(label: Label): boolean {
+  return label.kind === 'progress' || label.kind === 'measure' || label.kind === 'result' || label.kind === 'effect';
+}

@@ -1,0 +1,296 @@
+import { fold, sentences } from './fold.js';
+import { type Label, labelsOf } from './labels.js';
+import { leadingMarker, type Marker, type MarkerKind } from './markers.js';
+import type { SourceLine } from './source.js';
+import { looksLikeClosing, looksLikeGroup } from './words.js';
+
+/** A line with what it begins with and the labels in it. */
+export type OutlineLine = {
+  readonly line: number;
+  readonly text: string;
+  readonly marker: Marker | undefined;
+  readonly labels: readonly Label[];
+  readonly heading: number | undefined;
+  readonly closing: boolean;
+};
+
+/** A numbered paragraph with all that stands under it, or a label with what it introduces. */
+export type OutlineNode = {
+  readonly kind: MarkerKind | 'root' | 'label';
+  readonly number: number | undefined;
+  readonly label: Label | undefined;
+  /** Its own line; undefined for the root. */
+  readonly own: OutlineLine | undefined;
+  /** Offset in its own line at which its text begins. */
+  readonly from: number;
+  readonly parent: OutlineNode | undefined;
+  /** Nodes and plain lines, in reading order. */
+  readonly children: (OutlineNode | OutlineLine)[];
+  /** Kinds from the top down to itself: which level it is. */
+  readonly level: string;
+};
+
+export function isNode(child: OutlineNode | OutlineLine): child is OutlineNode {
+  return 'children' in child;
+}
+
+/** The text after the marker, up to the first label of the line. */
+export function textOf(node: OutlineNode): string {
+  if (node.own === undefined) return '';
+  const end = node.own.labels.find(label => label.at >= node.from)?.at ?? node.own.text.length;
+  return node.own.text.slice(node.from, end).trim();
+}
+
+/** The first sentence: of a finding, its title. */
+export function titleOf(node: OutlineNode): string {
+  const text = textOf(node);
+  return (sentences(text)[0]?.text ?? text).trim();
+}
+
+const structural: ReadonlySet<MarkerKind> = new Set([
+  'part',
+  'cn',
+  'cn-paren',
+  'num',
+  'dotted',
+  'num-paren',
+  'circled',
+  'issue',
+  'letter',
+  'heading',
+  'line',
+]);
+
+/** Reads each line by itself: marker, labels. */
+export function examine(lines: readonly SourceLine[]): readonly OutlineLine[] {
+  const read = lines.map(line => {
+    const marker = leadingMarker(line.text);
+    return {
+      line: line.number,
+      text: line.text,
+      marker,
+      labels: labelsOf(line.text, marker?.length ?? 0),
+      heading: line.heading,
+      closing: marker === undefined && looksLikeClosing(line.text),
+    };
+  });
+  // "（二）整改进展情况" once is a heading, again and again it is a label.
+  const seen = new Map<string, number>();
+  const key = (label: Label) => `${label.kind} ${label.words}`;
+  for (const line of read) {
+    const label = line.labels[0];
+    if (label !== undefined && isHeadingLike(line) && label.at <= (line.marker?.length ?? 0)) {
+      seen.set(key(label), (seen.get(key(label)) ?? 0) + 1);
+    }
+  }
+  return read.map(line => {
+    const { marker, labels } = line;
+    const label = labels[0];
+    if (label === undefined || !isHeadingLike(line) || label.at > (marker?.length ?? 0)) return line;
+    const top = marker?.kind === 'cn' || marker?.kind === 'part' || marker?.kind === 'issue';
+    const repeated = (seen.get(key(label)) ?? 0) >= 2;
+    const alone = label.end >= line.text.trimEnd().length;
+    if ((top && alone) || (alone && !repeated)) return { ...line, labels: labels.slice(1) };
+    return { ...line, marker: undefined };
+  });
+}
+
+function isHeadingLike(line: OutlineLine): boolean {
+  return line.marker !== undefined || line.heading !== undefined;
+}
+
+export type OutlineOptions = {
+  /** Levels whose paragraphs are only listed above a label that belongs to the paragraph over them. */
+  readonly withoutLabels: ReadonlySet<string>;
+  /** Unnumbered lines that were found to be titles: line → offset of the title in it. */
+  readonly titles: ReadonlyMap<number, number>;
+};
+
+/**
+ * Puts the lines into a tree by their numbering. A kind of marker that is open already continues its list; a new kind
+ * goes one level deeper; 1 again after a label begins the list of what was done.
+ */
+export function buildOutline(lines: readonly OutlineLine[], options: OutlineOptions): OutlineNode {
+  const root: OutlineNode = {
+    kind: 'root',
+    number: undefined,
+    label: undefined,
+    own: undefined,
+    from: 0,
+    parent: undefined,
+    children: [],
+    level: '',
+  };
+  const stack: OutlineNode[] = [root];
+  const top = () => stack[stack.length - 1] ?? root;
+  const push = (node: Omit<OutlineNode, 'parent' | 'children' | 'level'>) => {
+    const parent = top();
+    const made: OutlineNode = {
+      ...node,
+      parent,
+      children: [],
+      level: parent.level === '' ? node.kind : `${parent.level}>${node.kind}`,
+    };
+    parent.children.push(made);
+    stack.push(made);
+    return made;
+  };
+
+  lines.forEach((line, index) => {
+    if (line.closing) {
+      stack.length = 1;
+      root.children.push(line);
+      return;
+    }
+    const marker = structuralMarker(line, options);
+    if (marker === undefined) {
+      const [first] = line.labels;
+      const leads = first !== undefined && line.text.slice(0, first.at).trim().length <= (line.marker?.length ?? 0);
+      if (!leads) {
+        if (isAfterResult(top(), line)) stack.length = 1;
+        top().children.push(line);
+      }
+    } else {
+      const level = levelFor(marker, stack, lines, index);
+      if (level !== undefined) stack.length = level;
+      // Nobody numbers fifteen levels deep; deeper ones stay on the fifteenth.
+      if (stack.length > 15) stack.length = 15;
+      push({ kind: marker.kind, number: marker.number, label: undefined, own: line, from: marker.length });
+    }
+    for (const label of line.labels) {
+      // "存在问题：…" that was found to be a title is no label of something above it.
+      if (label.end <= (options.titles.get(line.line) ?? 0)) continue;
+      let owner = stack.length - 1;
+      for (let depth = stack.length - 1; depth > 0; depth -= 1) {
+        const entry = stack[depth];
+        if (entry?.kind === 'label') {
+          owner = depth - 1;
+          break;
+        }
+      }
+      // A sub-finding is listed, not answered, where its like never carry a label.
+      while (owner > 1 && options.withoutLabels.has(stack[owner]?.level ?? '')) owner -= 1;
+      stack.length = owner + 1;
+      push({ kind: 'label', number: undefined, label, own: line, from: label.end });
+    }
+  });
+  return root;
+}
+
+function structuralMarker(line: OutlineLine, options: OutlineOptions): Marker | undefined {
+  const title = options.titles.get(line.line);
+  if (title !== undefined) return { kind: 'line', number: undefined, length: title };
+  if (line.marker !== undefined && structural.has(line.marker.kind)) return line.marker;
+  if (line.marker !== undefined) return undefined;
+  if (line.labels.length > 0 && (line.labels[0]?.at ?? 1) === 0) return undefined;
+  if (line.heading !== undefined && line.heading > 1) return { kind: 'heading', number: undefined, length: 0 };
+  const folded = fold(line.text).trim();
+  if (
+    folded.length <= 60 &&
+    /^(?:聚焦|在|关于|围绕)/.test(folded) &&
+    /方面[:]?$/.test(folded) &&
+    looksLikeGroup(folded)
+  ) {
+    return { kind: 'heading', number: undefined, length: 0 };
+  }
+  return undefined;
+}
+
+/** The stack height at which a marker's parent is the top; undefined: it goes under the present top. */
+function levelFor(
+  marker: Marker,
+  stack: readonly OutlineNode[],
+  lines: readonly OutlineLine[],
+  index: number,
+): number | undefined {
+  if (marker.kind === 'heading' || marker.kind === 'line') return levelForUnnumbered(marker, stack, lines[index]);
+  const same: number[] = [];
+  for (let depth = stack.length - 1; depth > 0; depth -= 1) {
+    if (stack[depth]?.kind === marker.kind) same.push(depth);
+  }
+  const labelAt = lastLabel(stack);
+  const [deepest] = same;
+  if (deepest === undefined) {
+    // A kind that stands above in this text (（一） after 1.) is not a list under a label.
+    return undefined;
+  }
+  const restarts = marker.number === 1;
+  if (restarts) {
+    if (labelAt > deepest) return undefined;
+    return deepest;
+  }
+  const fits = same.filter(depth => (stack[depth]?.number ?? 0) + 1 === marker.number);
+  const [inner, outer] = fits;
+  if (inner === undefined) {
+    // A gap: the outermost list of the kind whose number is below, for measures seldom skip.
+    const below = same.filter(depth => (stack[depth]?.number ?? 0) < (marker.number ?? 0));
+    return below.at(-1) ?? same.at(-1);
+  }
+  if (outer === undefined) {
+    return inner;
+  }
+  return labelFollows(lines, index, marker.kind) ? outer : inner;
+}
+
+/** Whether a label comes before the next marker of the kind: then this one is a finding, not a measure. */
+function labelFollows(lines: readonly OutlineLine[], index: number, kind: MarkerKind): boolean {
+  if ((lines[index]?.labels.length ?? 0) > 0) return true;
+  for (let at = index + 1; at < Math.min(lines.length, index + 40); at += 1) {
+    const line = lines[at];
+    if (line === undefined || line.marker?.kind === kind) return false;
+    if (line.labels.some(label => label.kind === 'progress' || label.kind === 'measure' || label.kind === 'problem'))
+      return true;
+  }
+  return false;
+}
+
+function levelForUnnumbered(marker: Marker, stack: readonly OutlineNode[], line: OutlineLine | undefined): number {
+  const depthOf = (wanted: (node: OutlineNode) => boolean) =>
+    stack.findLastIndex((node, depth) => depth > 0 && wanted(node));
+  if (marker.kind === 'line') {
+    const open = depthOf(node => node.kind === 'line');
+    if (open > 0) return open;
+    const label = lastLabel(stack);
+    return label > 0 ? label : stack.length;
+  }
+  const heading = depthOf(node => node.kind === 'heading' && (node.own?.heading ?? 9) >= (line?.heading ?? 9));
+  if (heading > 0) return heading;
+  const part = depthOf(node => node.kind === 'cn' || node.kind === 'part' || node.kind === 'heading');
+  return part + 1;
+}
+
+function lastLabel(stack: readonly OutlineNode[]): number {
+  return stack.findLastIndex(node => node.kind === 'label');
+}
+
+/** A long plain paragraph after "整改结果：已完成。" belongs to no finding any more. */
+function isAfterResult(top: OutlineNode, line: OutlineLine): boolean {
+  if (top.kind !== 'label' || top.label?.kind !== 'result') return false;
+  if (line.marker !== undefined || line.text.trim().length < 30) return false;
+  return (
+    top.own !== undefined &&
+    top.own.text.slice(top.from).trim() !== '' &&
+    /^(?:下一?步|今后|总之|通过|虽然|我们|在)/.test(line.text.trim())
+  );
+}
+
+/** All nodes of a tree in reading order, the root left out. */
+export function* nodesOf(node: OutlineNode): Generator<OutlineNode> {
+  const pending: OutlineNode[] = [];
+  const pushChildren = (parent: OutlineNode) => {
+    for (let at = parent.children.length - 1; at >= 0; at -= 1) {
+      const child = parent.children[at];
+      if (child !== undefined && isNode(child)) pending.push(child);
+    }
+  };
+  pushChildren(node);
+  for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
+    yield next;
+    pushChildren(next);
+  }
+}
+
+/** Whether a node stands under a label. */
+export function isUnderLabel(node: OutlineNode): boolean {
+  return node.level.includes('label');
+}

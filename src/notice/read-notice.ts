@@ -1,0 +1,269 @@
+import { claimsIn } from './claims.js';
+import { factsOf, meetingsIn, titleOfDocument } from './facts.js';
+import type { YearContext } from './figures.js';
+import { candidates, hasAnswer, ownLabels, rolesOfParts } from './finding-level.js';
+import { findingFrom } from './findings.js';
+import { fold, withoutEndMark } from './fold.js';
+import { markerNumber } from './markers.js';
+import {
+  buildOutline,
+  examine,
+  isNode,
+  isUnderLabel,
+  nodesOf,
+  type OutlineLine,
+  type OutlineNode,
+  textOf,
+  titleOf,
+} from './outline.js';
+import type { Located, NoticeFinding, NoticePolicy, NoticeSection, ParsedNotice } from './parsed.js';
+import { policiesIn } from './policies.js';
+import type { Source, SourceLine } from './source.js';
+import { findingsOfTables } from './tables.js';
+import { aboutTitles, levelsWithoutLabels, unnumberedTitles } from './unnumbered.js';
+import { looksLikeClosing, looksLikeContact, looksLikeGroup, type PartRole } from './words.js';
+
+/**
+ * Reads a notice or a feedback document. Pure: the same lines give the same result. Nothing about the layout is taken
+ * for granted; see outline.ts (levels from numbering), finding-level.ts (which level carries findings) and findings.ts.
+ */
+export function readNotice(source: Source): ParsedNotice {
+  const tables = findingsOfTables(source.lines);
+  const lines = source.lines.filter(line => line.text.trim() !== '' && !tables.lines.has(line.number));
+  const located = lines.map(({ text, number }) => ({ text, line: number }));
+  const title = titleOfDocument(located);
+  const titleAt = Math.max(-1, ...(title?.lines ?? []).map(number => lines.findIndex(line => line.number === number)));
+  const body = lines.slice(titleAt + 1);
+  const { root, roles, findingNodes } = structureOf(body);
+  const kind = kindOf(title?.text ?? '', root, tables.sections.length > 0);
+
+  const placed = new Set<number>([...tables.lines]);
+  for (const number of title?.lines ?? []) placed.add(number);
+  const chosen = new Set(findingNodes);
+  for (const node of findingNodes) {
+    for (const line of linesOf(node)) placed.add(line.line);
+    for (let above = node.parent; above !== undefined; above = above.parent) if (above.own) placed.add(above.own.line);
+  }
+
+  const narrative = narrativeOf(root, roles, chosen, placed);
+  const { inspection, facts } = factsOf(narrative.stating, title, []);
+  const years: YearContext = {
+    year: yearOf(inspection.feedback ?? inspection.to ?? inspection.asOf),
+    feedback: inspection.feedback,
+    asOf: inspection.asOf,
+  };
+  const fromText = sectionsOf(findingNodes, kind, years);
+  const sections = [...fromText, ...tables.sections.map(build => build(years, kind))].filter(
+    section => section.findings.length > 0,
+  );
+  const findings = sections.flatMap(section => section.findings);
+  const contacts = located.filter(
+    line => looksLikeContact(line.text) && !findings.some(finding => finding.line === line.line),
+  );
+  for (const line of [...narrative.stating, ...narrative.silent, ...contacts]) placed.add(line.line);
+  return {
+    kind,
+    title: title?.text ?? '',
+    unit: title?.unit ?? '',
+    inspection,
+    facts,
+    sections,
+    claims: kind === 'feedback' ? [] : claimsIn(narrative.stating),
+    policies: policiesOf(findings, narrative.stating),
+    meetings: meetingsIn(narrative.stating, inspection.feedback, years.year),
+    contacts,
+    unplaced: located.filter(line => !placed.has(line.line)),
+  };
+}
+
+type Structure = {
+  readonly root: OutlineNode;
+  readonly roles: ReadonlyMap<OutlineNode, PartRole>;
+  readonly findingNodes: readonly OutlineNode[];
+};
+
+function structureOf(lines: readonly SourceLine[]): Structure {
+  const read = examine(lines);
+  const none = { withoutLabels: new Set<string>(), titles: new Map<number, number>() };
+  const withoutLabels = levelsWithoutLabels(buildOutline(read, none));
+  let root = buildOutline(read, { ...none, withoutLabels });
+  const titles = unnumberedTitles(root, read);
+  if (titles.size > 0) root = buildOutline(read, { withoutLabels, titles });
+  const stated = statedCounts(read);
+  let found = choose(root, stated);
+  if (found.findingNodes.length === 0) {
+    const about = aboutTitles(read);
+    if (about.size > 0) found = choose(buildOutline(read, { withoutLabels, titles: about }), stated);
+  }
+  return found;
+}
+
+function choose(root: OutlineNode, stated: ReadonlySet<number>): Structure {
+  const roles = rolesOfParts(root);
+  const [best] = candidates(root, roles, stated);
+  if (best === undefined || best.score < 0.6) return { root, roles, findingNodes: [] };
+  const chosen = new Set(best.nodes.filter(node => !looksLikeGroup(titleOf(node)) || ownLabels(node).some(hasAnswer)));
+  const nodes: OutlineNode[] = [];
+  for (const top of root.children.filter(isNode)) {
+    if (top.kind === 'label' || roles.get(top) !== 'findings') continue;
+    for (const node of [top, ...nodesOf(top)]) {
+      if (node.kind === 'label' || isUnderLabel(node) || hasAncestor(node, chosen)) continue;
+      // A finding that stands one level off its like, answered under a label of its own.
+      const apart = ownLabels(node).some(hasAnswer) && ![...nodesOf(node)].some(below => chosen.has(below));
+      if (chosen.has(node) || apart) nodes.push(node);
+    }
+  }
+  return { root, roles, findingNodes: nodes };
+}
+
+function hasAncestor(node: OutlineNode, chosen: ReadonlySet<OutlineNode>): boolean {
+  for (let above = node.parent; above !== undefined; above = above.parent) if (chosen.has(above)) return true;
+  return false;
+}
+
+/** Numbers of findings that the text states; a level with as many paragraphs is likelier to be theirs. */
+function statedCounts(lines: readonly OutlineLine[]): ReadonlySet<number> {
+  const found = new Set<number>();
+  const pattern =
+    /([\d一二三四五六七八九十]{1,4})(?:个|项|条)(?:具体|反馈|主要|突出)?(?:问题|事项)|问题([\d一二三四五六七八九十]{1,4})(?:个|项|条)/g;
+  for (const line of lines) {
+    for (const match of fold(line.text).matchAll(pattern)) {
+      const number = markerNumber(match[1] ?? match[2] ?? '');
+      if (number !== undefined) found.add(number);
+    }
+  }
+  return found;
+}
+
+function kindOf(title: string, root: OutlineNode, tables: boolean): 'progress' | 'feedback' {
+  let answers = 0;
+  for (const node of nodesOf(root)) if (hasAnswer(node)) answers += 1;
+  if (answers >= 2 || tables) return 'progress';
+  if (/整改(?:工作)?(?:进展|落实|完成)?(?:的)?(?:情况|进展|结果|报告|通报)/.test(title)) return 'progress';
+  return /反馈|问题清单|存在(?:的)?(?:主要)?问题/.test(title) ? 'feedback' : 'progress';
+}
+
+function* linesOf(node: OutlineNode): Generator<OutlineLine> {
+  if (node.own !== undefined) yield node.own;
+  for (const child of node.children) if (!isNode(child)) yield child;
+  for (const below of nodesOf(node)) {
+    if (below.own !== undefined) yield below.own;
+    for (const child of below.children) if (!isNode(child)) yield child;
+  }
+}
+
+type Narrative = {
+  /** Paragraphs that state how the rectification went: preamble, organisation, summary, headings. */
+  readonly stating: readonly Located[];
+  /** Paragraphs that are read and state nothing: next steps, advice, closing lines. */
+  readonly silent: readonly Located[];
+};
+
+function narrativeOf(
+  root: OutlineNode,
+  roles: ReadonlyMap<OutlineNode, PartRole>,
+  findings: ReadonlySet<OutlineNode>,
+  placed: ReadonlySet<number>,
+): Narrative {
+  const stating: Located[] = [];
+  const silent: Located[] = [];
+  let begun = false;
+  for (const child of root.children) {
+    if (!isNode(child)) {
+      const closing = child.closing || looksLikeClosing(child.text);
+      if (closing) silent.push(child);
+      else if (!begun) stating.push(child);
+      else if (/^\s*(?:截至|截止|目前|通过|总的|综上|下一?步|今后)/.test(child.text)) {
+        (/^\s*(?:下一?步|今后)/.test(child.text) ? silent : stating).push(child);
+      }
+      continue;
+    }
+    const role = child.kind === 'label' ? 'findings' : (roles.get(child) ?? 'findings');
+    const holds = [...nodesOf(child), child].some(node => findings.has(node));
+    begun ||= holds;
+    // A part before the findings that holds none tells how the work was organised, whatever its heading says.
+    if (role === 'findings' && !holds && !begun && child.kind !== 'label') {
+      stating.push(...linesOf(child));
+      continue;
+    }
+    if (role === 'findings') {
+      // Its own words before the first group ("现将整改情况通报如下，共…") may state figures.
+      if (!findings.has(child) && holds)
+        for (const line of ownParagraphs(child, findings))
+          if (!placed.has(line.line) || line === child.own) stating.push(line);
+      continue;
+    }
+    const target = role === 'organisation' || role === 'summary' ? stating : silent;
+    target.push(...[...linesOf(child)].sort((a, b) => a.line - b.line));
+  }
+  return { stating: dedupe(stating), silent: dedupe(silent) };
+}
+
+function* ownParagraphs(node: OutlineNode, findings: ReadonlySet<OutlineNode>): Generator<OutlineLine> {
+  if (node.own !== undefined) yield node.own;
+  for (const child of node.children) {
+    if (!isNode(child)) yield child;
+    else if (findings.has(child) || child.kind === 'label') continue;
+    else yield* ownParagraphs(child, findings);
+  }
+}
+
+function dedupe(lines: readonly Located[]): readonly Located[] {
+  const seen = new Set<number>();
+  return lines
+    .filter(line => !seen.has(line.line) && seen.add(line.line))
+    .map(({ text, line }) => ({ text, line }))
+    .sort((a, b) => a.line - b.line);
+}
+
+function sectionsOf(
+  nodes: readonly OutlineNode[],
+  kind: 'progress' | 'feedback',
+  years: YearContext,
+): readonly NoticeSection[] {
+  const sections: { head: OutlineNode | undefined; findings: NoticeFinding[] }[] = [];
+  nodes.forEach((node, index) => {
+    const head = groupOf(node);
+    const finding = findingFrom(node, { kind, years, ordinal: index + 1 });
+    const last = sections.at(-1);
+    if (last !== undefined && last.head === head) last.findings.push(finding);
+    else sections.push({ head, findings: [finding] });
+  });
+  return sections.map(({ head, findings }) => ({
+    number: head?.number,
+    title: head === undefined ? '' : withoutEndMark(titleOf(head) || textOf(head)),
+    line: head?.own?.line ?? findings[0]?.line ?? 1,
+    findings,
+  }));
+}
+
+/** The focus area: the nearest heading above that names one, else the nearest heading. */
+function groupOf(node: OutlineNode): OutlineNode | undefined {
+  let nearest: OutlineNode | undefined;
+  for (let above = node.parent; above !== undefined && above.kind !== 'root'; above = above.parent) {
+    if (above.kind === 'label') continue;
+    if (looksLikeGroup(titleOf(above))) return above;
+    nearest ??= above;
+  }
+  return nearest;
+}
+
+function policiesOf(findings: readonly NoticeFinding[], narrative: readonly Located[]): readonly NoticePolicy[] {
+  const seen = new Set<string>();
+  const found: NoticePolicy[] = [];
+  const collect = (part: Located, finding: number | undefined) => {
+    for (const policy of policiesIn(part.text)) {
+      if (seen.has(policy.name)) continue;
+      seen.add(policy.name);
+      found.push({ name: policy.name, kind: policy.kind, line: part.line, finding });
+    }
+  };
+  for (const finding of findings)
+    for (const part of [...finding.measures, ...finding.progress]) collect(part, finding.number);
+  for (const part of narrative) collect(part, undefined);
+  return found;
+}
+
+function yearOf(day: string | undefined): number | undefined {
+  return day === undefined ? undefined : Number(day.slice(0, 4));
+}

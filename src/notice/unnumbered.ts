@@ -1,0 +1,114 @@
+import { isAnswer } from './labels.js';
+import { isNode, isUnderLabel, nodesOf, type OutlineLine, type OutlineNode } from './outline.js';
+import { looksLikeGroup, stanceOf } from './words.js';
+
+/**
+ * Levels whose paragraphs are only listed: "（1）… （2）… （3）… 整改情况：…" answers the finding above, not （3）. Told by
+ * the label coming always after the last of them.
+ */
+export function levelsWithoutLabels(root: OutlineNode): ReadonlySet<string> {
+  const levels = new Map<string, { all: number; labelled: number; last: number; parents: Set<OutlineNode> }>();
+  for (const node of nodesOf(root)) {
+    if (node.kind === 'label' || node.parent === undefined || node.parent.kind === 'root') continue;
+    const level = levels.get(node.level) ?? { all: 0, labelled: 0, last: 0, parents: new Set() };
+    levels.set(node.level, level);
+    level.all += 1;
+    level.parents.add(node.parent);
+    if (!answered(node)) continue;
+    level.labelled += 1;
+    if (isLastOfItsKind(node)) level.last += 1;
+  }
+  const found = new Set<string>();
+  for (const [name, level] of levels) {
+    if (level.labelled === 0 || level.labelled === level.all || level.last < level.labelled * 0.8) continue;
+    const share = level.labelled / level.all;
+    const parent = [...level.parents][0];
+    const parentAnswered = parent !== undefined && siblingsAnswered(root, parent.level);
+    if (share < 0.6 || parentAnswered) found.add(name);
+  }
+  return found;
+}
+
+function answered(node: OutlineNode): boolean {
+  return node.children.some(child => isNode(child) && child.label !== undefined && isAnswer(child.label));
+}
+
+function isLastOfItsKind(node: OutlineNode): boolean {
+  const siblings = node.parent?.children ?? [];
+  for (let at = siblings.length - 1; at >= 0; at -= 1) {
+    const sibling = siblings[at];
+    if (sibling !== undefined && isNode(sibling) && sibling.kind === node.kind) return sibling === node;
+  }
+  return false;
+}
+
+function siblingsAnswered(root: OutlineNode, level: string): boolean {
+  for (const node of nodesOf(root)) if (node.level === level && answered(node)) return true;
+  return false;
+}
+
+/**
+ * Lines that are titles of findings although no number says so: an unnumbered line above each "整改情况：", a line
+ * "存在问题：…", or, where nothing is labelled, paragraphs that begin with 关于…问题. Line → offset of the title.
+ */
+export function unnumberedTitles(root: OutlineNode, lines: readonly OutlineLine[]): ReadonlyMap<number, number> {
+  const orphans: OutlineNode[] = [];
+  let labels = 0;
+  for (const node of nodesOf(root)) {
+    if (node.label === undefined || node.label.kind === 'result' || node.label.kind === 'other') continue;
+    if (!isAnswer(node.label) && node.label.kind !== 'problem') continue;
+    labels += 1;
+    if (isOrphan(node)) orphans.push(node);
+  }
+  if (labels > 0)
+    return orphans.length >= 2 && orphans.length >= labels * 0.4 ? titlesAbove(orphans, lines) : new Map();
+  return new Map();
+}
+
+/** Paragraphs 关于…问题 in a text that numbers and labels nothing. */
+export function aboutTitles(lines: readonly OutlineLine[]): ReadonlyMap<number, number> {
+  const found = new Map<number, number>();
+  for (const line of lines) {
+    if (line.marker !== undefined || line.closing) continue;
+    if (
+      /^\s*(?:关于|针对|对)[^。;；]{2,100}(?:问题|不足|现象)/.test(line.text) &&
+      !/通报$|公告$|报告$/.test(line.text.trim())
+    ) {
+      found.set(line.line, 0);
+    }
+  }
+  return found.size >= 2 ? found : new Map();
+}
+
+/** A label of which its owner has several, or whose owner is no finding. */
+function isOrphan(node: OutlineNode): boolean {
+  const owner = node.parent;
+  if (owner === undefined || owner.kind === 'root') return true;
+  if (isUnderLabel(owner)) return false;
+  const same = owner.children.filter(child => isNode(child) && child.label?.kind === node.label?.kind);
+  const title = owner.own?.text.slice(owner.from) ?? '';
+  return same.length >= 2 || (looksLikeGroup(title) && stanceOf(title) !== 'problem');
+}
+
+function titlesAbove(orphans: readonly OutlineNode[], lines: readonly OutlineLine[]): ReadonlyMap<number, number> {
+  const at = new Map(lines.map((line, index) => [line.line, index]));
+  const found = new Map<number, number>();
+  for (const node of orphans) {
+    const line = node.own;
+    if (line === undefined || node.label === undefined) continue;
+    if (node.label.kind === 'problem') {
+      found.set(line.line, node.label.end);
+      continue;
+    }
+    // "学习不深入。整改情况：…" on one line: the line itself is the title.
+    if (node.label.at > 4 && line.marker === undefined && line.labels[0] === node.label) {
+      found.set(line.line, 0);
+      continue;
+    }
+    const above = lines[(at.get(line.line) ?? 0) - 1];
+    if (above === undefined || above.marker !== undefined || above.closing || above.text.length > 200) continue;
+    if (above.labels.length > 0 && above.labels[0]?.kind !== 'problem') continue;
+    found.set(above.line, above.labels[0]?.kind === 'problem' ? above.labels[0].end : 0);
+  }
+  return found;
+}

@@ -1,0 +1,111 @@
+import { fold } from './fold.js';
+
+/** Whether a sentence tells what is wrong or what was done about it. */
+export type Stance = 'problem' | 'action' | 'neutral';
+
+const wrong =
+  '不到位|不够|不足|不力|不实|不严|不高|不强|不深|不细|不密|不准|不全|不优|不多|不佳|不大|不快|不顺|不清|不明|不当|不符|不透|不精|不浓|不规范|不健全|不完善|不及时|不彻底|不扎实|不牢固?|不紧密|不严格|不严肃|不充分|不明显|不全面|不深入|不系统|不主动|不积极|不平衡|不合理|不理想|不匹配|不一致|不精准|不经常|不正常|不合规|不科学|不落实|不担当|不作为|不闭环|欠缺|欠主动|欠佳|有欠|较弱|较差|较低|较少|偏[弱差低少慢软松]|差距|缺失|缺位|缺乏|缺少|薄弱|弱化|虚化|淡化|边缘化|滞后|缓慢|短板|偏差|有待|未(?:按|能|建立|制定|严格|及时|落实|开展|召开|签订|履行|执行|完成|形成|进行|经|纳入|推动|收|退|入|公开|研究|组织|有效|真正|充分|认真|打通|出台|清|缴)|没有|尚欠|违规|违反|违纪|超标|超范围|超编|流于形式|走过场|走形式|宽松软|漏洞|隐患|松散|淡薄|单一|挪用|侵占|截留|虚报|套取|白条|拖欠|截至.{0,8}仍|应付了事|应收未收|以会代训|照搬|混编|不重视|重视不|轻视|把关不|力度不|意识不|用心不|存在(?:的)?(?:问题|不足|差距|短板|薄弱)|形式主义|官僚主义|长期(?:不|未|挂账|闲置)|闲置|失实|随意|混乱|被动|脱节|断层|老化';
+const wrongAtEnd = new RegExp(`(?:${wrong})[^。;]{0,12}$`);
+const wrongAnywhere = new RegExp(wrong);
+const wrongTitle = /(?:的)?(?:问题|现象|不足|短板|差距)[”"』」]?$/;
+const actionStart =
+  /^(?:针对|对照|已|目前|现已|经|坚持|严格|召开|组织|开展|制定|修订|修改|印发|出台|建立|完善|健全|加强|强化|落实|推动|推进|成立|举办|学习|清理|清退|追缴|退缴|补缴|补齐|补充|补签|补办|收回|追回|上缴|约谈|批评|责令|整改|明确|规范|安排|督促|认真|深入|专题|集中|及时|压实|提高|提升|举一反三|立行立改|邀请|聘请|设立|增设|配齐|配备|选派|选举|调整|重新|重修|对(?!.{0,20}(?:不|缺))|将|由|通过|通报|下发|发放|张贴|利用|结合|细化|优化|加大|加快|构建|搭建|打造|创新|以.{1,20}为|把|围绕|紧盯|聚焦|定期|每|全面|进一步|持续|切实|扎实|统筹|联合|协调|争取|核查|核实|核减|排查|自查|梳理|盘点|汇总|公开|公示|签订|谈话|提醒|诫勉|处分|问责|给予|责成|报请|请示|汇报|向.{1,20}(?:汇报|报告|递交|反馈)|先后|累计|共|于?\d{1,4}[年月])/;
+const actionAnywhere =
+  /已(?:经)?[^。;]{0,24}(?:完成|到位|召开|组织|开展|制定|修订|印发|出台|建立|完善|清退|追缴|退|缴|收回|签订|补|调整|整改|上线|学习|汇报|落实|规范|更新|安装|修复|发放|公示)|(?:修订|制定|印发|出台|召开|组织|开展|追缴|退缴|清退|收回|约谈)(?:了|完善|《|\d)|(?:重新|专题)(?:修订|学习|研究)/;
+
+/** What kind of statement a sentence is, by the words that such notices use. */
+export function stanceOf(sentence: string): Stance {
+  const folded = fold(sentence)
+    .trim()
+    .replace(/[。;,:!?.]+$/, '')
+    .slice(0, 400);
+  if (folded === '') return 'neutral';
+  const tail = folded.slice(-40);
+  if (/^(?:针对|对照)/.test(folded)) return 'action';
+  if (wrongTitle.test(tail)) return 'problem';
+  // "建立制度、补签协议" acts; "建立制度不及时" does not: the end of a sentence tells.
+  const endsWrong = wrongAtEnd.test(tail);
+  if (endsWrong && !actionAnywhere.test(folded)) return 'problem';
+  if (actionStart.test(folded) || actionAnywhere.test(folded)) return 'action';
+  return wrongAnywhere.test(folded) ? 'problem' : 'neutral';
+}
+
+/** A heading over several findings (聚焦…方面) rather than a finding. */
+export function looksLikeGroup(title: string): boolean {
+  const folded = fold(title)
+    .trim()
+    .replace(/[。;,:.]+$/, '');
+  if (folded.length > 90) return false;
+  return (
+    /(?:方面|领域|层面)(?:的)?(?:存在|反馈|主要|突出|具体)*(?:的)?(?:问题|情况|整改情况|整改进展情况|问题整改情况|\d*个问题)?(?:\([^)]{1,12}\))?$/.test(
+      folded,
+    ) ||
+    /^(?:聚焦|围绕|紧盯)[^。;]*$/.test(folded) ||
+    /^(?:第?[一二三四五六七八九十]+[类]|[ABC]类)问题/.test(folded) ||
+    /^(?:在|关于)?(?:政治建设|思想建设|组织建设|作风建设|纪律建设|党的建设|党的领导|全面从严治党|四个落实|意识形态工作责任制|巡视巡察整改)(?:工作)?(?:方面)?(?:问题|情况)?$/.test(
+      folded,
+    )
+  );
+}
+
+/** What a top part of the document is about. */
+export type PartRole = 'findings' | 'organisation' | 'summary' | 'next' | 'advice' | 'contact';
+
+/** By its heading alone; what stands in it can say otherwise. */
+export function roleOfHeading(title: string): PartRole {
+  const folded = fold(title)
+    .replace(/\s/g, '')
+    .replace(/[。;,:.]+$/, '');
+  if (/(?:联系|监督|反映|受理)(?:方式|电话|渠道)|意见反馈方式/.test(folded)) return 'contact';
+  if (
+    /下一?步|下阶段|今后|后续|接下来|工作(?:打算|思路|计划|安排)|努力方向|(?:巩固|拓展|深化).{0,12}(?:成果|成效)|持续(?:巩固|深化|用力|抓好|推动)/.test(
+      folded,
+    )
+  )
+    return 'next';
+  if (/(?:意见|工作)(?:和|与|及)?建议|整改(?:要求|建议|意见)|(?:工作|有关|相关)要求$/.test(folded)) return 'advice';
+  if (looksLikeGroup(folded) || stanceOf(folded) === 'problem') return 'findings';
+  if (
+    /(?:主要|总体|整改|工作|取得的?|阶段性)成效|主要做法|总体评价|基本评价|总体(?:整改)?情况|整改总体|整体情况|基本情况|(?:上轮|上次)/.test(
+      folded,
+    ) &&
+    !/问题|事项/.test(folded)
+  ) {
+    return 'summary';
+  }
+  if (
+    /组织(?:领导|落实|实施|推动|部署|推进|保障|开展|整改)|整改(?:工作)?(?:组织|部署|推进)|(?:履行|落实|扛牢|扛起|压实|强化).{0,16}(?:责任|职责)|主体责任|第一责任人|主要负责(?:人|同志)|思想认识|政治站位|动员部署|部署(?:情况|落实)|高度重视|领导(?:机制|机构)|统筹(?:谋划|推进|协调)|整改工作(?:开展|组织|推进)?情况|主要负责|督促(?:检查|指导)|工作机制/.test(
+      folded,
+    ) &&
+    !/(?:反馈|具体|突出|存在).{0,6}问题|事项/.test(folded)
+  ) {
+    return 'organisation';
+  }
+  return 'findings';
+}
+
+/** A line that closes the document: thanks, contact, signature, date. */
+export function looksLikeClosing(line: string): boolean {
+  const folded = fold(line).trim();
+  return (
+    /^(?:竭诚|热忱|诚挚)?欢迎(?:广大|社会|各界|全体|干部|党员|群众)/.test(folded) ||
+    /^(?:特此(?:通报|公告|公示|报告)|附件?\s*[:1一]|专此报告|以上(?:通报|报告))/.test(folded) ||
+    looksLikeContact(folded) ||
+    /^(?:中共|中国共产党)[^,。;:]{2,40}(?:党委|党组|委员会|支部|总支部?|党工委|领导小组办公室|工委)$/.test(folded) ||
+    /^\d{4}\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日$/.test(folded) ||
+    /^(?:二〇|二○|二零)[一二三四五六七八九〇○零十]{2,3}年[一二三四五六七八九十]{1,2}月[一二三四五六七八九十]{1,3}日$/.test(
+      folded,
+    ) ||
+    /^\(?(?:此件|公开属性|责任编辑|编辑|来源|审核|打印|关闭|上一篇|下一篇|分享|扫一扫|版权|主办|承办|ICP)/i.test(folded)
+  );
+}
+
+/** Telephone, mailbox, postal address. */
+export function looksLikeContact(line: string): boolean {
+  const folded = fold(line);
+  return (
+    /(?:联系(?:方式|电话|人|地址)|(?:监督|举报|咨询|办公)?电话|电子邮箱|邮箱|电子邮件|(?:邮政|通讯|通信|来信)(?:信箱|地址|编码)|邮编|传真)(?:号码)?\s*[:为]/.test(
+      folded,
+    ) || /[\w.-]{1,60}@[\w-]{1,60}\.\w/.test(folded)
+  );
+}
