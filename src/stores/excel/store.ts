@@ -1,0 +1,125 @@
+import { dirname, join } from 'node:path';
+import { cellAt, type Grid } from '../../model/grid.js';
+import { isEmptyPlan, type Plan } from '../../model/plan.js';
+import type { Applied, Store } from '../store.js';
+import { KEEP_BACKUPS, takeBackup, writeNewFile } from './backup.js';
+import { cleanWorkbook } from './clean.js';
+import { type FileSystem, realFileSystem } from './file-system.js';
+import { type Built, buildPlan } from './plan-build.js';
+import { refuse, stale } from './refusals.js';
+import { readFault, replaceFile, requireClosed } from './save.js';
+import { verifyPackage } from './verify.js';
+import { readWorkbook, revisionOf, type Workbook } from './workbook.js';
+import { writeZip } from './zip-write.js';
+
+export interface ExcelStore extends Store {
+  read(): Promise<Grid>;
+  apply(plan: Plan): Promise<Applied>;
+  /** Writes the workbook with the plan done to a new file; this one stays as it is. Never overwrites. */
+  copyWith(plan: Plan, out: string): Promise<void>;
+  /** Writes the workbook without the program's sheets, columns and markers to a new file. Never overwrites. */
+  copyWithoutOurs(out: string): Promise<void>;
+}
+
+export type ExcelOptions = {
+  /** Where copies of former states go; by default `.ledger/<ledger id>/backups` beside the workbook. */
+  readonly backupDir?: string;
+  readonly keepBackups?: number;
+  readonly fileSystem?: FileSystem;
+};
+
+/** A workbook file as a store. Nothing is read before the first call. */
+export function openExcel(path: string, options: ExcelOptions = {}): ExcelStore {
+  const fs = options.fileSystem ?? realFileSystem;
+  const keep = options.keepBackups ?? KEEP_BACKUPS;
+  let last: Workbook | undefined;
+
+  const load = async (): Promise<{ bytes: Buffer; target: string; workbook: () => Promise<Workbook> }> => {
+    try {
+      const target = await fs.realPath(path);
+      if ((await fs.stat(target)).isFolder) throw refuse('folder', path);
+      const bytes = await fs.readFile(target);
+      const workbook = async (): Promise<Workbook> => {
+        if (last === undefined || last.revision !== revisionOf(bytes)) last = await readWorkbook(bytes, path);
+        return last;
+      };
+      return { bytes, target, workbook };
+    } catch (error) {
+      throw readFault(error, path);
+    }
+  };
+
+  const build = async (
+    plan: Plan,
+    bytes: Buffer,
+    workbook: () => Promise<Workbook>,
+  ): Promise<{ before: Workbook; built: Built; after: Buffer }> => {
+    if (revisionOf(bytes) !== plan.basedOn) throw stale(path);
+    const before = await workbook();
+    requireRows(before.grid, plan, path);
+    const built = buildPlan(before, plan);
+    const after = nothingChanges(built)
+      ? bytes
+      : writeZip(before.pack.zip, { set: built.parts, remove: built.removed });
+    return { before, built, after };
+  };
+
+  return {
+    address: path,
+    read: async () => (await (await load()).workbook()).grid,
+    apply: async plan => {
+      const { bytes, target, workbook } = await load();
+      if (isEmptyPlan(plan)) {
+        if (revisionOf(bytes) !== plan.basedOn) throw stale(path);
+        return { revision: plan.basedOn, cells: 0 };
+      }
+      await requireClosed(fs, target);
+      const { mode } = await fs.stat(target);
+      const { before, built, after } = await build(plan, bytes, workbook);
+      if (nothingChanges(built)) return { revision: before.revision, cells: 0 };
+      // Linux would let a read-only file be replaced; whoever set the attribute meant it.
+      if ((mode & 0o200) === 0) throw refuse('read-only', path);
+      const folder = options.backupDir ?? join(dirname(target), '.ledger', plan.ledgerId, 'backups');
+      let backup: string | undefined;
+      await replaceFile(fs, {
+        target,
+        bytes: after,
+        mode,
+        revision: before.revision,
+        verify: written => verifyPackage(written, before, built),
+        beforeReplacing: async () => {
+          backup = await takeBackup(bytes, target, folder, keep, fs);
+        },
+      });
+      last = undefined;
+      return { revision: revisionOf(after), cells: built.cells, ...(backup === undefined ? {} : { backup }) };
+    },
+    copyWith: async (plan, out) => {
+      const { bytes, workbook } = await load();
+      const { before, built, after } = await build(plan, bytes, workbook);
+      if (!nothingChanges(built)) await verifyPackage(after, before, built);
+      await writeNewFile(fs, out, after);
+    },
+    copyWithoutOurs: async out => {
+      const { workbook } = await load();
+      const before = await workbook();
+      const built = cleanWorkbook(before);
+      const after = writeZip(before.pack.zip, { set: built.parts, remove: built.removed });
+      await verifyPackage(after, before, built);
+      await writeNewFile(fs, out, after);
+    },
+  };
+}
+
+function nothingChanges(built: Built): boolean {
+  return built.parts.size === 0 && built.removed.size === 0;
+}
+
+/** The rows that the plan speaks of must still stand where they stood. */
+function requireRows(grid: Grid, plan: Plan, path: string): void {
+  const sheets = new Map(grid.sheets.map(sheet => [sheet.name, sheet]));
+  for (const { at, id } of plan.expects) {
+    const sheet = sheets.get(at.sheet);
+    if (sheet === undefined || cellAt(sheet, at.row, at.col)?.text !== id) throw stale(path);
+  }
+}

@@ -1,0 +1,130 @@
+import { SaxesParser } from 'saxes';
+import type { Cell } from '../../model/grid.js';
+import { rowDecoder } from './cell-decoder.js';
+import { asRead } from './cell-xml.js';
+import { openPackage } from './package.js';
+import type { Built, Expected } from './plan-build.js';
+import { refuse } from './refusals.js';
+import { type RawRow, RowScanner } from './row-scanner.js';
+import { noSharedStrings } from './shared-strings.js';
+import { openSheet } from './sheet-part.js';
+import type { Workbook } from './workbook.js';
+import { openZip, unpack } from './zip-read.js';
+
+/**
+ * Reads a package that was just written as a stranger would, before it takes the place of the office's file:
+ * every entry's checksum, entries that should not have changed, well-formedness of what did, and our cells by value.
+ * @throws StoreError `verify-failed`.
+ */
+export async function verifyPackage(bytes: Buffer, before: Workbook, built: Built): Promise<void> {
+  const { path } = before.pack;
+  const failed = (place: string, cause?: unknown): Error => refuse('verify-failed', path, place, cause);
+  let place = 'zip';
+  try {
+    const zip = await openZip(bytes, path);
+    const pack = openPackage(zip);
+    for (const entry of zip.entries) {
+      place = entry.name;
+      const content = unpack(entry, path);
+      const wanted = built.parts.get(entry.name);
+      if (wanted !== undefined) {
+        if (!content.equals(wanted)) throw failed(place);
+      } else if (before.pack.entry(entry.name)?.data.equals(entry.data) !== true) throw failed(place);
+    }
+    const gone = before.pack.zip.entries.filter(e => pack.entry(e.name) === undefined && !built.removed.has(e.name));
+    if (gone[0] !== undefined) throw failed(gone[0].name);
+    for (const [part, content] of built.parts) {
+      place = part;
+      const expected = expectedOf(built, part);
+      if (expected === undefined) wellFormed(Buffer.from(content).toString('utf8'));
+      else verifySheet(Buffer.from(content.buffer, content.byteOffset, content.length), before, built, part, expected);
+    }
+  } catch (error) {
+    // A part that was damaged before is the file's fault, not the writer's, and has its own sentence.
+    if (error instanceof Error && error.name === 'StoreError') throw error;
+    throw failed(place, error);
+  }
+}
+
+function expectedOf(built: Built, part: string): Expected | undefined {
+  for (const [name, expected] of built.expected) if (name.toLowerCase() === part.toLowerCase()) return expected;
+  return undefined;
+}
+
+/** Sheets up to this size go through the XML parser whole; of larger ones the rows go through the strict scanner only. */
+const WHOLE_PARSE_BELOW = 2 * 1024 * 1024;
+
+function verifySheet(bytes: Buffer, before: Workbook, built: Built, part: string, expected: Expected): void {
+  const { path } = before.pack;
+  const opening = openSheet(bytes, path, part);
+  let rowsEnd = opening.rowsStart;
+  if (!opening.emptyTag) {
+    const check = cellCheck(bytes, before, built, part, expected);
+    rowsEnd = new RowScanner(bytes, opening.prefix).scan(opening.rowsStart, check.sink);
+    check.finish();
+  }
+  if (bytes.length <= WHOLE_PARSE_BELOW) wellFormed(bytes.toString('utf8'));
+  else wellFormed(opening.head + bytes.toString('utf8', rowsEnd));
+}
+
+/** Decodes only the cells that were written and compares each with what it should hold. */
+function cellCheck(
+  bytes: Buffer,
+  before: Workbook,
+  built: Built,
+  part: string,
+  expected: Expected,
+): { sink: Parameters<RowScanner['scan']>[1]; finish: () => void } {
+  const { path } = before.pack;
+  let wanted: ReadonlyMap<number, unknown> | undefined;
+  const decoder = rowDecoder({
+    path,
+    sheet: part,
+    bytes,
+    strings: noSharedStrings(path),
+    dateKinds: built.styles.dateKinds(),
+    date1904: before.book.date1904,
+  });
+  let kept = false;
+  let tag: RawRow | undefined;
+  const sink: Parameters<RowScanner['scan']>[1] = {
+    startRow: row => {
+      wanted = expected.get(row.number);
+      tag = row;
+      kept = wanted !== undefined;
+      if (kept) decoder.sink.startRow(tag);
+    },
+    cell: cell => {
+      if (wanted?.has(cell.col) === true) decoder.sink.cell(cell);
+    },
+    endRow: (innerEnd, end) => {
+      if (kept) decoder.sink.endRow(innerEnd, end);
+    },
+  };
+  const finish = (): void => {
+    const rows = new Map(decoder.finish().rows.map(row => [row.number, row.cells]));
+    for (const [row, contents] of expected) {
+      for (const [col, content] of contents) {
+        if (!same(rows.get(row)?.[col - 1], asRead(content)))
+          throw refuse('verify-failed', path, `${part} ${row}:${col}`);
+      }
+    }
+  };
+  return { sink, finish };
+}
+
+function same(found: Cell | undefined, wanted: Cell | undefined): boolean {
+  if (found === undefined || wanted === undefined) return found === wanted;
+  return found.kind === wanted.kind && found.text === wanted.text && found.formula === wanted.formula;
+}
+
+/** @throws Error when the text is no well-formed XML with namespaces. */
+export function wellFormed(xml: string): void {
+  const parser = new SaxesParser({ xmlns: true });
+  let fault: Error | undefined;
+  parser.on('error', error => {
+    fault ??= error;
+  });
+  parser.write(xml.replace(/^\ufeff/, '')).close();
+  if (fault !== undefined) throw fault;
+}
