@@ -275,16 +275,17 @@ export class GoogleServer {
       }
     });
     Object.assign(book, draft);
-    const whole: Record<string, unknown> = { spreadsheetId: id, replies };
+    let whole: object = { spreadsheetId: id, replies };
     if (batch.includeSpreadsheetInResponse === true) {
       const inner = fields === null ? new Map() : (parseMask(fields).get('updatedSpreadsheet') ?? new Map());
-      whole['updatedSpreadsheet'] = spreadsheetAnswer(
+      const updatedSpreadsheet = spreadsheetAnswer(
         book,
         inner,
         batch.responseRanges ?? [],
         this.calculate,
         identity.email,
       );
+      whole = { ...whole, updatedSpreadsheet };
     }
     return fields === null ? whole : project(whole, parseMask(fields));
   }

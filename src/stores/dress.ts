@@ -1,0 +1,39 @@
+import type { Area, SheetRole } from '../model/grid.js';
+
+/**
+ * What a shared sheet has beyond its values: who may write where, drop-downs, colours, a chart. A store that cannot do
+ * a thing (an `.xlsx` file knows no protection by person) leaves it out.
+ */
+export type Dress = {
+  /** 1-based row of the headers on the mirror sheet. */
+  readonly headerRow: number;
+  /** In the order in which a new mirror shows them. */
+  readonly columns: readonly DressColumn[];
+  /** A cell of this column that holds this value gets this colour (`RRGGBB`). */
+  readonly colours: readonly { readonly column: string; readonly value: string; readonly fill: string }[];
+  readonly chart?: DressChart;
+  /** E-mails of the people who write the open columns; none of them may be an editor of a protected range. */
+  readonly reviewers: readonly string[];
+  /** Whole sheets that only the program writes. */
+  readonly closedSheets: readonly SheetRole[];
+};
+
+export type DressColumn = {
+  readonly key: string;
+  readonly header: string;
+  /** Width in characters. */
+  readonly width: number;
+  readonly hidden: boolean;
+  /** The reviewers write here; every other column is protected. */
+  readonly open: boolean;
+  readonly kind: 'text' | 'number' | 'date';
+  readonly choices?: readonly string[];
+};
+
+/** Bars of one figure by label, on the sheet of this role; `values` hold fractions 0..1. */
+export type DressChart = {
+  readonly role: SheetRole;
+  readonly title: string;
+  readonly labels: Area;
+  readonly values: Area;
+};

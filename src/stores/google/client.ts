@@ -1,0 +1,60 @@
+import type { drive_v3 } from '@googleapis/drive';
+import type { sheets_v4 } from '@googleapis/sheets';
+import type { Text } from '../../model/text.js';
+import { apiRoot, spreadsheetId } from './address.js';
+import { type Credentials, credentials, type Purpose, type SignIn } from './auth.js';
+import { Caller, type Clock, PATIENCE, realClock } from './calls.js';
+
+export type GoogleOptions = SignIn & {
+  /** Another host for Sheets and Drive. */
+  readonly apiRoot?: string | undefined;
+  /** Told while the program waits for the service. */
+  readonly onWait?: (text: Text) => void;
+  /** Told once about a key that others can read, and the like. */
+  readonly onWarning?: (text: Text) => void;
+  readonly clock?: Clock;
+};
+
+/** Both services, signed in, with one counter of calls. */
+export type Client = {
+  readonly id: string;
+  readonly sheets: sheets_v4.Sheets;
+  readonly drive: drive_v3.Drive;
+  readonly caller: Caller;
+  readonly account: string | undefined;
+  readonly kind: Credentials['kind'];
+};
+
+/**
+ * Signs in and makes the clients; no call is made yet. Google's packages are loaded here, not at start-up.
+ * @throws StoreError when there are no usable credentials or the address is none.
+ */
+export async function connect(address: string, options: GoogleOptions, purpose: Purpose): Promise<Client> {
+  const id = spreadsheetId(address);
+  const root = options.apiRoot === undefined ? undefined : apiRoot(options.apiRoot);
+  const tokenUrl = root?.loopback === true ? `${root.url}token` : undefined;
+  const [{ sheets }, { drive }, signedIn] = await Promise.all([
+    import('@googleapis/sheets'),
+    import('@googleapis/drive'),
+    credentials(options, purpose, tokenUrl),
+  ]);
+  for (const warning of signedIn.warnings) options.onWarning?.(warning);
+  const common = {
+    auth: signedIn.auth,
+    timeout: PATIENCE.timeoutMs,
+    // Retrying is done by Caller, which knows what may be repeated.
+    retry: false,
+    // The client would send even 127.0.0.1 through HTTPS_PROXY.
+    noProxy: ['127.0.0.1', 'localhost', '[::1]'],
+    ...(root === undefined ? {} : { rootUrl: root.url }),
+  };
+  const asker = { account: signedIn.account, kind: signedIn.kind, address: `google:${id}` };
+  return {
+    id,
+    sheets: sheets({ version: 'v4', ...common }),
+    drive: drive({ version: 'v3', ...common }),
+    caller: new Caller(asker, options.clock ?? realClock, options.onWait ?? (() => undefined)),
+    account: signedIn.account,
+    kind: signedIn.kind,
+  };
+}

@@ -1,0 +1,189 @@
+import { createHash } from 'node:crypto';
+import type { sheets_v4 } from '@googleapis/sheets';
+import type { Area, Grid, GridRow, GridSheet, SheetRole } from '../../model/grid.js';
+import { cellOf } from './values.js';
+
+/**
+ * Everything that is known about the spreadsheet from one answer: the grid for the core, and beside it what the
+ * service needs to be told (ids of sheets, protections, the tokens of former writes).
+ */
+export type Spreadsheet = {
+  readonly grid: Grid;
+  /** By present title. */
+  readonly sheets: ReadonlyMap<string, SheetFacts>;
+  readonly tokens: readonly Token[];
+  readonly title: string;
+};
+
+export type SheetFacts = {
+  readonly sheetId: number;
+  readonly title: string;
+  readonly index: number;
+  readonly rowCount: number;
+  readonly columnCount: number;
+  readonly role: SheetRole | undefined;
+  /** Fingerprint of the dress it wears (see dress.ts). */
+  readonly dress: string | undefined;
+  readonly filter: sheets_v4.Schema$BasicFilter | undefined;
+  readonly protections: readonly sheets_v4.Schema$ProtectedRange[];
+  readonly charts: readonly number[];
+  /** Cells as the service gave them: `raw[row - 1][col - 1]`. */
+  readonly raw: readonly (readonly sheets_v4.Schema$CellData[])[];
+  /** The last row that holds a value, 1-based; 0 when the sheet is empty. */
+  readonly lastRow: number;
+};
+
+/** Left behind by each write: its metadata id is chosen so that two writes from one state collide. */
+export type Token = {
+  readonly metadataId: number;
+  readonly generation: number;
+  /** Random id of the run that wrote it. */
+  readonly run: string;
+  readonly ledgerId: string;
+};
+
+/** Keys of the developer metadata that carry our markers. They move with their sheet or column. */
+export const KEY = {
+  ledger: 'ledger.id',
+  sync: 'ledger.sync',
+  role: 'ledger.role',
+  column: 'ledger.column',
+  dress: 'ledger.dress',
+} as const;
+
+const SHEET_FIELDS = [
+  'properties(sheetId,title,index,hidden,sheetType,gridProperties(rowCount,columnCount))',
+  'merges',
+  'basicFilter',
+  'protectedRanges',
+  'charts(chartId)',
+  'developerMetadata(metadataKey,metadataValue)',
+  'data(startRow,startColumn,rowMetadata(hiddenByUser,hiddenByFilter),columnMetadata(developerMetadata(metadataKey,metadataValue)),rowData(values(userEnteredValue,effectiveValue,effectiveFormat(numberFormat(type,pattern)))))',
+].join(',');
+
+/** The one masked read: values, formulas, number formats, markers, protections; no styles, no notes. */
+export const READ_FIELDS = `spreadsheetId,properties(title),developerMetadata(metadataId,metadataKey,metadataValue),sheets(${SHEET_FIELDS})`;
+
+/** The same, as the answer of a write. */
+export const WRITE_FIELDS = `spreadsheetId,updatedSpreadsheet(${READ_FIELDS})`;
+
+/** Enough to see whether a write arrived whose answer was lost. */
+export const TOKEN_FIELDS = 'spreadsheetId,developerMetadata(metadataId,metadataKey,metadataValue)';
+
+const ROLES: readonly SheetRole[] = ['rollup', 'diagnostics', 'conflicts', 'facts', 'mirror'];
+
+/** An answer of the service → what the program works with. */
+export function spreadsheetOf(address: string, answer: sheets_v4.Schema$Spreadsheet): Spreadsheet {
+  const sheets = new Map<string, SheetFacts>();
+  const gridSheets: GridSheet[] = [];
+  for (const sheet of answer.sheets ?? []) {
+    // Sheets that hold a chart or a data source have no cells.
+    if (sheet.properties?.sheetType && sheet.properties.sheetType !== 'GRID') continue;
+    const { facts, grid } = sheetOf(sheet);
+    sheets.set(facts.title, facts);
+    gridSheets.push(grid);
+  }
+  const ledgerId = metadataValue(answer.developerMetadata, KEY.ledger);
+  const content = { sheets: gridSheets, ...(ledgerId === undefined ? {} : { ledgerId }) };
+  return {
+    grid: { source: address, revision: revisionOf(content), ...content },
+    sheets,
+    tokens: tokensOf(answer.developerMetadata),
+    title: answer.properties?.title ?? '',
+  };
+}
+
+/** The tokens among a spreadsheet's metadata, oldest first. */
+export function tokensOf(metadata: readonly sheets_v4.Schema$DeveloperMetadata[] | undefined): Token[] {
+  const tokens: Token[] = [];
+  for (const one of metadata ?? []) {
+    if (one.metadataKey !== KEY.sync || typeof one.metadataId !== 'number') continue;
+    const [generation, run, ledgerId] = (one.metadataValue ?? '').split(' ');
+    if (generation === undefined || run === undefined || ledgerId === undefined) continue;
+    tokens.push({ metadataId: one.metadataId, generation: Number(generation), run, ledgerId });
+  }
+  return tokens.sort((a, b) => a.generation - b.generation);
+}
+
+function sheetOf(sheet: sheets_v4.Schema$Sheet): { facts: SheetFacts; grid: GridSheet } {
+  const properties = sheet.properties ?? {};
+  const data = sheet.data?.[0] ?? {};
+  const top = data.startRow ?? 0;
+  const left = data.startColumn ?? 0;
+  const raw: sheets_v4.Schema$CellData[][] = Array.from({ length: top }, () => []);
+  const rows: GridRow[] = [];
+  let lastRow = 0;
+  for (const [index, line] of (data.rowData ?? []).entries()) {
+    const values = [...Array.from({ length: left }, () => ({})), ...(line.values ?? [])];
+    raw.push(values);
+    const cells = values.map(cellOf);
+    while (cells.length > 0 && cells.at(-1) === undefined) cells.pop();
+    if (cells.length === 0) continue;
+    lastRow = top + index + 1;
+    const meta = data.rowMetadata?.[index];
+    rows.push({ number: lastRow, hidden: meta?.hiddenByUser === true || meta?.hiddenByFilter === true, cells });
+  }
+  const markers = new Map<string, number>();
+  for (const [index, column] of (data.columnMetadata ?? []).entries()) {
+    const key = metadataValue(column.developerMetadata, KEY.column);
+    if (key !== undefined && !markers.has(key)) markers.set(key, left + index + 1);
+  }
+  const roleText = metadataValue(sheet.developerMetadata, KEY.role);
+  const role = ROLES.find(one => one === roleText);
+  const rowCount = properties.gridProperties?.rowCount ?? 0;
+  const columnCount = properties.gridProperties?.columnCount ?? 0;
+  const filter = sheet.basicFilter;
+  return {
+    facts: {
+      sheetId: properties.sheetId ?? 0,
+      title: properties.title ?? '',
+      index: properties.index ?? 0,
+      rowCount,
+      columnCount,
+      role,
+      dress: metadataValue(sheet.developerMetadata, KEY.dress),
+      filter,
+      protections: sheet.protectedRanges ?? [],
+      charts: (sheet.charts ?? []).flatMap(chart => (typeof chart.chartId === 'number' ? [chart.chartId] : [])),
+      raw,
+      lastRow,
+    },
+    grid: {
+      name: properties.title ?? '',
+      hidden: properties.hidden === true,
+      rows,
+      merges: (sheet.merges ?? []).map(merge => areaOf(merge, rowCount, columnCount)),
+      ...(role === undefined ? {} : { role }),
+      markers,
+      ...(filter?.range ? { filter: areaOf(filter.range, rowCount, columnCount) } : {}),
+    },
+  };
+}
+
+/** 0-based, half-open, open-ended ranges → 1-based areas. Zeros are left out of the service's answers. */
+export function areaOf(range: sheets_v4.Schema$GridRange, rowCount: number, columnCount: number): Area {
+  return {
+    top: (range.startRowIndex ?? 0) + 1,
+    left: (range.startColumnIndex ?? 0) + 1,
+    bottom: range.endRowIndex ?? rowCount,
+    right: range.endColumnIndex ?? columnCount,
+  };
+}
+
+function metadataValue(
+  metadata: readonly sheets_v4.Schema$DeveloperMetadata[] | undefined,
+  key: string,
+): string | undefined {
+  return metadata?.find(one => one.metadataKey === key)?.metadataValue ?? undefined;
+}
+
+/** SHA-256 over everything that a grid can tell; the service itself has no revision of a spreadsheet's cells. */
+function revisionOf(content: { readonly sheets: readonly GridSheet[]; readonly ledgerId?: string }): string {
+  const hash = createHash('sha256').update(content.ledgerId ?? '');
+  for (const sheet of content.sheets) {
+    const { rows, markers, ...head } = sheet;
+    hash.update(JSON.stringify([head, [...markers]]));
+    for (const row of rows) hash.update(JSON.stringify(row));
+  }
+  return hash.digest('hex');
+}

@@ -1,0 +1,136 @@
+import { randomBytes } from 'node:crypto';
+import type { Grid } from '../../model/grid.js';
+import { isEmptyPlan, type Plan } from '../../model/plan.js';
+import type { Text } from '../../model/text.js';
+import { type Applied, type Store, StoreError } from '../store.js';
+import { sheetUrl } from './address.js';
+import type { CallCount } from './calls.js';
+import { type Client, connect, type GoogleOptions } from './client.js';
+import { type Dress, dressBlocks, undressed } from './dress.js';
+import { type Block, planBlocks } from './requests.js';
+import { Intent, repairBlock } from './slip.js';
+import type { Spreadsheet } from './spreadsheet.js';
+import { readSpreadsheet, staleError, writeBlocks } from './write.js';
+
+export type StoreOptions = GoogleOptions & {
+  /** Makes a local copy of what was read, before each write; gives the path of the copy. */
+  readonly backup?: (grid: Grid) => Promise<string>;
+};
+
+export type GoogleApplied = Applied & {
+  /** What happened on the sheet while we wrote: rows that moved and were set right. */
+  readonly notes: readonly Text[];
+};
+
+/** A Google Sheet behind the common port; what only a shared sheet has (protection, drop-downs, chart) is its dress. */
+export interface GoogleStore extends Store {
+  readonly url: string;
+  /** E-mail of the account that the program works with, as far as it is known. */
+  readonly account: string | undefined;
+  /** Calls so far. */
+  readonly calls: Readonly<CallCount>;
+  apply(plan: Plan): Promise<GoogleApplied>;
+  /** What the sheet, as last read, lacks of its dress: one line each, none when all is right. */
+  missing(dress: Dress): readonly Text[];
+  /** The plan and whatever is missing of the dress, in one atomic batch. Nothing is called when nothing is to be done. */
+  applyDressed(plan: Plan, dress: Dress): Promise<GoogleApplied>;
+}
+
+/** Rows may move again while they are being set right; after so many rounds somebody has to let go of the sheet. */
+const ROUNDS = 3;
+
+/**
+ * A Google Sheet as a store. `google:<id>`, or its URL.
+ * One read a run; a write is one atomic batch that starts from what was read last. The service knows no revision of
+ * its own: another run is told by the token that every write leaves (compare-and-swap), a person by what the answer
+ * of the write shows, and whatever landed beside its row is set right at once.
+ * @throws StoreError as `connect`.
+ */
+export async function openGoogle(address: string, options: StoreOptions): Promise<GoogleStore> {
+  const client = await connect(address, options, 'sync');
+  let last: Spreadsheet | undefined;
+
+  const current = async (plan: Plan): Promise<Spreadsheet> => {
+    const book = last?.grid.revision === plan.basedOn ? last : await readSpreadsheet(client);
+    last = book;
+    if (book.grid.revision !== plan.basedOn) throw staleError();
+    if (book.grid.ledgerId !== undefined && book.grid.ledgerId !== plan.ledgerId) throw otherLedger();
+    return book;
+  };
+
+  const write = async (plan: Plan, extra: (book: Spreadsheet) => Block[]): Promise<GoogleApplied> => {
+    const book = await current(plan);
+    const blocks = [...(isEmptyPlan(plan) ? [] : planBlocks(plan, book)), ...extra(book)];
+    if (blocks.length === 0) return { revision: book.grid.revision, cells: 0, notes: [] };
+    const backup = await options.backup?.(book.grid);
+    // Whatever happens from here on, what was read before says nothing any more.
+    last = undefined;
+    const run = randomBytes(6).toString('hex');
+    const written = await writeBlocks(client, blocks, book, plan.ledgerId, run);
+    const { after, notes } = await settle(client, plan, book, written, run);
+    last = after;
+    return {
+      revision: after.grid.revision,
+      cells: plan.edits.length,
+      notes,
+      ...(backup === undefined ? {} : { backup }),
+    };
+  };
+
+  return {
+    address: `google:${client.id}`,
+    url: sheetUrl(client.id),
+    account: client.account,
+    calls: client.caller.count,
+    async read() {
+      last = await readSpreadsheet(client);
+      return last.grid;
+    },
+    apply: plan => write(plan, () => []),
+    missing: dress => (last === undefined ? [] : undressed(dress, last, client.account)),
+    applyDressed: (plan, dress) => write(plan, book => dressBlocks(dress, plan, book, client.account)),
+  };
+}
+
+/** Sets right what landed beside its row, until the answer shows every value where it belongs. */
+async function settle(
+  client: Client,
+  plan: Plan,
+  before: Spreadsheet,
+  written: Spreadsheet,
+  run: string,
+): Promise<{ after: Spreadsheet; notes: Text[] }> {
+  const notes: Text[] = [];
+  if (plan.edits.length === 0) return { after: written, notes };
+  const intent = new Intent(plan, before);
+  let cells = intent.written;
+  let after = written;
+  for (let round = 1; round <= ROUNDS; round++) {
+    const { repairs, lost } = intent.slips(cells, after);
+    if (lost > 0) {
+      notes.push({
+        zh: `写入期间有人删除了表中的行或列，${lost} 个单元格没有写成，下次同步会补上。`,
+        en: `Somebody deleted rows or columns while we wrote; ${lost} cells could not be written and will follow with the next sync.`,
+      });
+    }
+    if (repairs.length === 0) return { after, notes };
+    notes.push({
+      zh: `写入期间有人移动了表中的行或列，已把 ${repairs.length} 个单元格改回正确的位置。`,
+      en: `Somebody moved rows or columns while we wrote; ${repairs.length} cells were set right.`,
+    });
+    after = await writeBlocks(client, [repairBlock(repairs)], after, plan.ledgerId, run);
+    cells = repairs;
+  }
+  if (intent.slips(cells, after).repairs.length === 0) return { after, notes };
+  throw new StoreError(4, 'rows-keep-moving', {
+    zh: '写入期间有人在不断移动表中的行，写入的内容没有全部放到正确的位置。请和对方约好暂停编辑，再运行一次。',
+    en: 'Somebody keeps moving rows while we write, and not every value stands right yet. Ask them to pause and run again.',
+  });
+}
+
+function otherLedger(): StoreError {
+  return new StoreError(3, 'other-ledger', {
+    zh: '这张 Google 表格属于另一份台账，没有写入。请核对设置 mirror.to 中的网址，或为本台账新建一张表格。',
+    en: 'This Google Sheet belongs to another ledger; nothing was written. Check mirror.to, or create a new sheet for this ledger.',
+  });
+}
