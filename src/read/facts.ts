@@ -158,11 +158,27 @@ function factValues(typed: ReadonlyMap<FactKey, Typed>, words: WordTables, issue
       expected,
     });
   };
+  const assumed = (key: FactKey, one: Typed, read: Span) => {
+    const fact = facts.find(candidate => candidate.key === key);
+    if (one.at === undefined || fact === undefined) return;
+    issues.push({
+      kind: 'assumed-date',
+      sheet: one.at.sheet,
+      row: one.at.row,
+      col: one.at.col,
+      key,
+      header: fact.header.zh,
+      found: one.cell.text,
+      read: read.from,
+      damaged: read.assumed === 'damaged',
+    });
+  };
   const date = (key: FactKey, year?: number): Span | undefined => {
     const one = typed.get(key);
     if (one === undefined) return undefined;
     const read = fields.date.safeParse(input(one, year));
     if (!read.success) unreadable(key, one);
+    else if (read.data?.assumed !== undefined) assumed(key, one, read.data);
     return read.success ? read.data : undefined;
   };
   const count = (key: FactKey): number | undefined => {

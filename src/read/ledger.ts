@@ -1,6 +1,7 @@
 import type { Day } from '../model/day.js';
 import { addMonths } from '../model/day.js';
 import type { Grid, GridSheet } from '../model/grid.js';
+import type { WordTables } from '../sheets/cells.js';
 import type { SheetSpec } from '../sheets/column.js';
 import { type RegisterKey, registerSheets } from '../sheets/index.js';
 import { ledgerSheet } from '../sheets/ledger.js';
@@ -21,6 +22,8 @@ export type Ledger = {
   readonly main: Main;
   readonly registers: Registers;
   readonly issues: readonly ReadIssue[];
+  /** The word tables that were in force: what 整改结果, 审核状态 … may say. */
+  readonly words: WordTables;
 };
 
 /** No sheet has a header that could be a ledger's. `best` is what came nearest. */
@@ -103,7 +106,7 @@ export function readLedger(grid: Grid, options: ReadOptions): Ledger | NotALedge
     claims: readRegister(registerSheets.claims, r.claims.header, r.claims.reader, issues),
     exceptions: readRegister(registerSheets.exceptions, r.exceptions.header, r.exceptions.reader, issues),
   };
-  return { grid, facts, main, registers, issues };
+  return { grid, facts, main, registers, issues, words };
 }
 
 export function isLedger(read: Ledger | NotALedger): read is Ledger {

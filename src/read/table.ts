@@ -45,10 +45,14 @@ export function readRow<C extends readonly Column[]>(
     const read = reader.read(row, column, cell);
     data[column.key] = read.value;
     const bound = header.columns.get(column.key);
-    if (bound === undefined || cell === undefined || cell !== row.cells[bound.col - 1]) continue;
+    if (bound === undefined || cell === undefined) continue;
     if (read.bad !== undefined && column.owner !== 'program') {
+      // Every row that an unreadable cell speaks for lacks the field; the cell itself is reported once.
       bad ??= new Set();
       bad.add(column.key);
+    }
+    if (cell !== row.cells[bound.col - 1]) continue;
+    if (read.bad !== undefined && column.owner !== 'program') {
       issues.push({
         kind: 'unreadable',
         sheet: header.sheet.name,

@@ -12,7 +12,7 @@ export type TextWorkbook = { readonly grid: Grid; readonly marked: readonly { sh
 /**
  * `## name` begins a sheet; each line `| a | b |` is a row, row 1 first. An empty line is an empty row once the sheet
  * has begun, except at its end. `^` in a cell: merged with the cell above. `«…»` marks a cell. Numbers become number
- * cells, `2023-07-28` date cells, `"12"` and `'12` text.
+ * cells, `2023-07-28` date cells, `"12"` and `'12` text. The columns 行标识, 问题标识 and 问题名称 carry our marker.
  */
 export function workbook(source: string): TextWorkbook {
   const marked: { sheet: string; row: number; col: number }[] = [];
@@ -20,11 +20,13 @@ export function workbook(source: string): TextWorkbook {
   let name = '';
   let rows: GridRow[] = [];
   let merges: Area[] = [];
+  let markers = new Map<string, number>();
   let number = 0;
   const finish = () => {
-    if (name !== '') sheets.push({ name, hidden: false, rows, merges, markers: new Map() });
+    if (name !== '') sheets.push({ name, hidden: false, rows, merges, markers });
     rows = [];
     merges = [];
+    markers = new Map();
     number = 0;
   };
   const lines = source.split('\n').map(line => line.trim());
@@ -46,6 +48,8 @@ export function workbook(source: string): TextWorkbook {
           marked.push({ sheet: name, row: number, col: index + 1 });
           content = content.replace(/[«»]/g, '').trim();
         }
+        const ours = ownHeaders.get(content);
+        if (ours !== undefined) markers.set(ours, index + 1);
         if (content === '^') {
           const above = merges.find(area => area.left === index + 1 && area.bottom === number - 1);
           if (above === undefined) merges.push({ top: number - 1, bottom: number, left: index + 1, right: index + 1 });
@@ -59,6 +63,13 @@ export function workbook(source: string): TextWorkbook {
   finish();
   return { grid: { source: '台账.xlsx', revision: 'r1', sheets }, marked };
 }
+
+/** Columns of ours that a text workbook may have. */
+const ownHeaders: ReadonlyMap<string, string> = new Map([
+  ['行标识', 'rowId'],
+  ['问题标识', 'findingId'],
+  ['问题名称', 'findingTitle'],
+]);
 
 function cellOf(content: string): Cell | undefined {
   if (content === '') return undefined;
