@@ -1,7 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Cell } from '../../src/model/grid.js';
+import { findAmounts, parseAmount } from '../../src/read/typed/amount.js';
 import { parseCount } from '../../src/read/typed/count.js';
+import { findDates, parseDate } from '../../src/read/typed/date.js';
+import { parseDeadline } from '../../src/read/typed/deadline.js';
 import { countMeasures, readMarks, splitMarked } from '../../src/read/typed/measures.js';
 import { splitNames } from '../../src/read/typed/names.js';
 import { parseReferences } from '../../src/read/typed/references.js';
@@ -187,4 +190,25 @@ describe('measures in one cell', () => {
       ],
     });
   });
+});
+
+describe('a cell full of anything', () => {
+  it.each(['9', '一', '万', '1,', '1-', '-', '(', '《', '办和', '12月', '牵头单位：', '一是', ' x'])(
+    '%o, 32,767 characters of it, is read at once',
+    piece => {
+      const text = piece.repeat(Math.floor(32_767 / piece.length));
+      const start = performance.now();
+      parseAmount(typed(text), { unit: '元', from: 'default' });
+      parseDate(typed(text), { year: 2023 });
+      parseDeadline(typed(text), { year: 2023 });
+      parseCount(typed(text));
+      parseReferences(typed(text));
+      splitNames(text);
+      countMeasures(text);
+      findAmounts(`${text}元`);
+      findDates(`${text}年`, { year: 2023 });
+      // Milliseconds here; anything that grows with the square of the length takes many seconds.
+      expect(performance.now() - start).toBeLessThan(2000);
+    },
+  );
 });

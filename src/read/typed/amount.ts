@@ -68,8 +68,12 @@ const CURRENCY_AFTER = /(?:人民币|RMB|CNY)$/i;
 const TOTAL = /^(?:共计|合计|总计|共|计|金额):?/;
 const MINUS = /^(?:-|–|—|负|▲|△)/;
 
+/** No way of writing one amount is longer; whole paragraphs in an amount column are not worth a look. */
+const LONGEST = 100;
+
 function textAmount(text: string, unit: ColumnUnit): Parsed<Amount> {
   if (isNothing(text)) return BLANK;
+  if (text.length > LONGEST) return notAnAmount();
   // 285358。5 is what a Chinese keyboard makes of 285358.5.
   const typed = compact(toHalfWidth(text)).replace(/(?<=\d)。(?=\d)/, '.');
   if (ROUGH.test(typed)) {

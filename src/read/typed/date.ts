@@ -59,8 +59,12 @@ const WEEKDAY = /\(?(?:星期|周|礼拜)[一二三四五六日天]\)?/g;
 /** 年　月　日 with nothing filled in. */
 const EMPTY_FORM = /^年?月日?$/;
 
+/** Room for a dozen dates; a longer text in a date column is a story. */
+const LONGEST = 200;
+
 function textDate(text: string, context: DateContext): Parsed<Span> {
   if (isNothing(text)) return BLANK;
+  if (text.length > LONGEST) return notADate();
   const half = toHalfWidth(text).trim();
   // English dates need their blanks, everything else is better without.
   const english = /[A-Za-z]{3}/.test(half);

@@ -48,7 +48,11 @@ export function parseDeadline(cell: Cell | undefined, context: DeadlineContext):
   return isNothing(cell.text) ? BLANK : textDeadline(cell.text, context);
 }
 
+/** A longer text in this column is a story, not a deadline. */
+const LONGEST = 300;
+
 function textDeadline(text: string, context: DeadlineContext): Parsed<Deadline> {
+  if (text.length > LONGEST) return notADeadline();
   const half = toHalfWidth(text).trim();
   const whole = parseDate({ kind: 'text', text: half.replace(/(?:之前|以前|前|之内|以内|内|完成)+$/, '') }, {});
   if (whole.kind === 'value' && whole.value.assumed !== 'year') {

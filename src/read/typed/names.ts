@@ -19,6 +19,8 @@ const ROLE_TAIL = new RegExp(`(?:(${LEADS})|${HELPS}|负责)(?:${OFFICE})?$`);
 const NUMBERING = /^(?:[(]?\d{1,2}[.)、]\s*|[①-⑳])/;
 /** How an office's name ends; 和 and 及 part two names only between such ends (卫生和计划生育局 is one). */
 const OFFICE_END = '(?:股|科|室|办|处|部|局|中心|委|组|站|所|队|支部|总支|公司|镇|乡|街道|村|校|院|馆|会)';
+/** A longer piece without any separator is running text, where 和 parts no names. */
+const LONGEST = 200;
 const AND = new RegExp(`(?<=${OFFICE_END})(?:以及|和|及|与)(?=\\S*${OFFICE_END}(?:[、,;(]|$))`, 'g');
 
 /**
@@ -28,19 +30,18 @@ const AND = new RegExp(`(?<=${OFFICE_END})(?:以及|和|及|与)(?=\\S*${OFFICE_
  */
 export function splitNames(text: string): Names {
   if (isNothing(text)) return { lead: '', all: [] };
-  const all: string[] = [];
+  const all = new Set<string>();
   let lead = '';
-  const half = toHalfWidth(text)
-    .replace(/[ \t]*\r?\n\s*/g, '\n')
-    .trim();
+  const half = toHalfWidth(text).replaceAll('\r', '\n').trim();
   for (const { piece, leads } of pieces(half)) {
     const { name: bare, marked } = bareName(piece);
     const name = bare.replaceAll('(', '（').replaceAll(')', '）');
     if (isNothing(name)) continue;
     if (lead === '' && (leads || marked)) lead = name;
-    if (!all.includes(name)) all.push(name);
+    all.add(name);
   }
-  return { lead: lead === '' ? (all[0] ?? '') : lead, all };
+  const [first = ''] = all;
+  return { lead: lead === '' ? first : lead, all: [...all] };
 }
 
 /** A label holds until the next one: in 牵头单位：办公室；配合单位：计财股、政工股 only 办公室 leads. */
@@ -75,7 +76,7 @@ function separated(text: string): string[] {
   parts.push(current);
   return parts
     .flatMap(atBlanks)
-    .flatMap(part => part.split(AND))
+    .flatMap(part => (part.length > LONGEST ? [part] : part.split(AND)))
     .map(part => part.trim())
     .filter(part => part !== '');
 }
