@@ -8,6 +8,7 @@ export class ByteWriter {
   }
 
   copy(from: Buffer, start: number, end: number): void {
+    if (end <= start) return;
     this.room(end - start);
     from.copy(this.buffer, this.length, start, end);
     this.length += end - start;

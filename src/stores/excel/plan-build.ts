@@ -1,5 +1,5 @@
 import { type Area, a1, areaText } from '../../model/grid.js';
-import type { Content, Plan, SheetImage } from '../../model/plan.js';
+import type { Plan, SheetImage } from '../../model/plan.js';
 import { COLUMN_MARKER, ID_MARKER, SHEET_MARKER } from './markers.js';
 import { tree } from './package.js';
 import {
@@ -13,7 +13,7 @@ import {
   requireOpenStructure,
 } from './package-edit.js';
 import { refuse } from './refusals.js';
-import type { CellWrite } from './rows-splice.js';
+import type { CellWrite, CellWrites } from './rows-splice.js';
 import { imageContents, type KeptObjects, sheetImageXml } from './sheet-image-xml.js';
 import { areaOf } from './sheet-part.js';
 import { placeText, type SheetChange, spliceSheet } from './sheet-splice.js';
@@ -21,14 +21,12 @@ import { emptyStyles, type StyleBook, styleBook } from './styles-write.js';
 import { widenTable } from './table-splice.js';
 import type { Sheet, Workbook } from './workbook.js';
 
-/** Contents that were written into a sheet part, by row and column: what must be read back from it. */
-export type Expected = ReadonlyMap<number, ReadonlyMap<number, Content>>;
-
 export type Built = {
   /** Parts that are new or differ from what the package holds. */
   readonly parts: ReadonlyMap<string, Uint8Array>;
   readonly removed: ReadonlySet<string>;
-  readonly expected: ReadonlyMap<string, Expected>;
+  /** What was written into each sheet part, and must be read back from it. */
+  readonly written: ReadonlyMap<string, CellWrites>;
   readonly styles: StyleBook;
   /** Cells written, those of own sheets not counted. */
   readonly cells: number;
@@ -36,7 +34,7 @@ export type Built = {
 
 type Draft = {
   readonly parts: Map<string, Uint8Array>;
-  readonly expected: Map<string, Expected>;
+  readonly written: Map<string, CellWrites>;
   readonly names: NameWrite[];
   readonly newSheets: NewSheet[];
   formulaGone: boolean;
@@ -55,7 +53,7 @@ export function buildPlan(workbook: Workbook, plan: Plan): Built {
   const styles = styleBook(stylesXml, tree(stylesXml, pack.path, stylesPart));
   const draft: Draft = {
     parts: new Map(),
-    expected: new Map(),
+    written: new Map(),
     names: [{ name: ID_MARKER, formula: `"${plan.ledgerId}"`, hidden: true }],
     newSheets: [],
     formulaGone: false,
@@ -82,7 +80,7 @@ export function buildPlan(workbook: Workbook, plan: Plan): Built {
   return {
     parts: onlyChanged(workbook, draft.parts),
     removed,
-    expected: draft.expected,
+    written: draft.written,
     styles,
     cells: draft.cells,
   };
@@ -138,11 +136,7 @@ function spliceEdits(workbook: Workbook, plan: Plan, sheet: Sheet, styles: Style
   if (spliced.blocked !== undefined) throw refuse('cell-blocked', workbook.pack.path, placeText(name, spliced.blocked));
   if (spliced.formulaGone) draft.formulaGone = true;
   draft.parts.set(part, spliced.bytes);
-  draft.expected.set(part, new Map([...cells].map(([row, writes]) => [row, contentsOf(writes)])));
-}
-
-function contentsOf(writes: ReadonlyMap<number, CellWrite>): ReadonlyMap<number, Content> {
-  return new Map([...writes].map(([col, write]) => [col, write.content]));
+  draft.written.set(part, cells);
 }
 
 /**
@@ -208,7 +202,7 @@ function placeImage(workbook: Workbook, image: SheetImage, styles: StyleBook, dr
   );
   const contents = imageContents(image);
   draft.parts.set(part, Buffer.from(xml, 'utf8'));
-  draft.expected.set(part, contents);
+  draft.written.set(part, contents);
   const index =
     present === undefined ? book.sheets.length + draft.newSheets.length : book.sheets.indexOf(present.entry);
   if (present === undefined) draft.newSheets.push({ name, part });
@@ -243,13 +237,13 @@ function keptObjects(sheet: Sheet, relationshipNamespace: string): KeptObjects {
 }
 
 /** The list of formulas (calcChain) must not name a cell that no longer holds one. */
-function losesFormula(sheet: Sheet, contents: Expected): boolean {
+function losesFormula(sheet: Sheet, contents: CellWrites): boolean {
   for (const row of sheet.content.rows) {
     const wanted = contents.get(row.number);
     let col = 0;
     for (const cell of row.cells) {
       col += 1;
-      if (cell?.formula !== undefined && wanted?.get(col)?.kind !== 'formula') return true;
+      if (cell?.formula !== undefined && wanted?.get(col)?.content.kind !== 'formula') return true;
     }
   }
   return false;

@@ -1,5 +1,5 @@
 import type { Content, Style } from '../../model/plan.js';
-import { ByteWriter } from './byte-writer.js';
+import type { ByteWriter } from './byte-writer.js';
 import { type RowIndex, sharedIndex } from './cell-decoder.js';
 import { cellXml, isNumeric } from './cell-xml.js';
 import { type RawRow, RowScanner } from './row-scanner.js';
@@ -13,7 +13,6 @@ export type CellWrite = { readonly content: Content; readonly style?: Style };
 export type CellWrites = ReadonlyMap<number, ReadonlyMap<number, CellWrite>>;
 
 export type SplicedRows = {
-  readonly bytes: Buffer;
   /** A formula was overwritten with something else: the list of formulas (calcChain) no longer holds. */
   readonly formulaGone: boolean;
   /** A cell that may not be overwritten alone, when there is one. */
@@ -32,6 +31,7 @@ export type RowsToSplice = {
   readonly date1904: boolean;
 };
 
+/** A cell that is there, at or behind the first column that is to be written. */
 type Present = {
   readonly col: number;
   readonly start: number;
@@ -41,105 +41,124 @@ type Present = {
   readonly formula: string | undefined;
 };
 
-/** The rows of a sheet with these cells put in; every byte between them is copied as it is. */
-export function spliceRows(sheet: RowsToSplice, writes: CellWrites, styles: StyleBook): SplicedRows {
-  const { bytes, prefix, index, date1904 } = sheet;
-  const scanner = new RowScanner(bytes, prefix);
-  const out = new ByteWriter(sheet.end - sheet.start + writes.size * 512);
-  const formulas = new OverwrittenFormulas(sheet.clones);
-  let copied = sheet.start;
+type Columns = ReadonlyMap<number, CellWrite>;
 
-  const merged = (
-    row: number,
-    present: readonly Present[],
-    wanted: ReadonlyMap<number, CellWrite>,
-    from: number,
-  ): number => {
-    let at = from;
-    let neighbour = 0;
-    let next = 0;
-    const columns = [...wanted.keys()].sort((a, b) => a - b);
-    for (const col of columns) {
-      const write = wanted.get(col);
-      if (write === undefined) continue;
-      for (let cell = present[next]; cell !== undefined && cell.col < col; cell = present[++next])
-        neighbour = cell.style;
-      const old = present[next]?.col === col ? present[next] : undefined;
-      const insertAt = old?.start ?? present[next]?.start;
-      if (insertAt !== undefined) {
-        out.copy(bytes, at, insertAt);
-        at = old?.end ?? insertAt;
-      } else {
-        const end = Math.max(at, present.at(-1)?.end ?? at);
-        out.copy(bytes, at, end);
-        at = end;
-      }
-      if (old?.formula !== undefined) formulas.overwrite(row, col, old.formula, write.content.kind === 'formula');
-      if (old !== undefined) next++;
-      const base = old?.style ?? neighbour;
-      if (write.style === undefined) neighbour = base;
-      if (write.content.kind === 'blank' && old === undefined && write.style === undefined) continue;
-      const style = write.style === undefined ? base : styles.styleFor(write.style);
-      out.text(cellXml(prefix, row, col, fitting(style, write.content, styles), write.content, date1904));
-    }
-    return at;
-  };
-
-  const newRow = (row: number, wanted: ReadonlyMap<number, CellWrite>): void => {
-    out.text(`<${prefix}row r="${row}">`);
-    merged(row, [], wanted, 0);
-    out.text(`</${prefix}row>`);
-  };
-
+/** Writes the rows of a sheet with these cells put in; every byte between them is copied as it is. */
+export function spliceRows(out: ByteWriter, sheet: RowsToSplice, writes: CellWrites, styles: StyleBook): SplicedRows {
+  const { bytes, index } = sheet;
+  const splicer = new RowSplicer(out, sheet, styles);
   const pending = [...writes].sort(([a], [b]) => a - b);
   let next = 0;
+  let copied = sheet.start;
   for (let i = 0; i < index.numbers.length && next < pending.length; i++) {
     const number = index.numbers.at(i);
     for (let entry = pending[next]; entry !== undefined && entry[0] < number; entry = pending[++next]) {
       out.copy(bytes, copied, index.starts.at(i));
       copied = index.starts.at(i);
-      newRow(...entry);
+      splicer.newRow(...entry);
     }
     const entry = pending[next];
     if (entry === undefined || entry[0] !== number) continue;
     next++;
-    const wanted = entry[1];
-    const { raw, present, innerEnd } = cellsOf(scanner, bytes, index.starts.at(i), number);
-    out.copy(bytes, copied, raw.start);
-    writeRowTag(out, bytes, raw, wanted);
-    const at = merged(number, present, wanted, raw.innerStart);
-    if (raw.selfClosing) out.text(`</${prefix}row>`);
-    else out.copy(bytes, at, innerEnd);
-    copied = innerEnd;
+    out.copy(bytes, copied, index.starts.at(i));
+    copied = splicer.changeRow(number, index.starts.at(i), entry[1]);
   }
   out.copy(bytes, copied, sheet.end);
-  for (const entry of pending.slice(next)) newRow(...entry);
-  return { bytes: out.bytes(), formulaGone: formulas.gone, blocked: formulas.blocked() };
+  for (const entry of pending.slice(next)) splicer.newRow(...entry);
+  return { formulaGone: splicer.formulas.gone, blocked: splicer.formulas.blocked() };
 }
 
-function cellsOf(
-  scanner: RowScanner,
-  bytes: Buffer,
-  start: number,
-  number: number,
-): { raw: RawRow; present: Present[]; innerEnd: number } {
-  const present: Present[] = [];
-  const found: { raw?: RawRow } = {};
-  let innerEnd = start;
-  scanner.scanRow(start, number, {
-    startRow: row => {
-      found.raw = row;
-    },
-    cell: cell => {
-      const formula = cell.formulaTag < 0 ? undefined : bytes.toString('utf8', cell.formulaTag, cell.formulaStart);
-      present.push({ col: cell.col, start: cell.start, end: cell.end, style: cell.style, formula });
-    },
-    endRow: end => {
-      innerEnd = end;
-    },
-  });
-  if (found.raw === undefined) throw new Error(`row ${number} is not where it was`);
-  return { raw: found.raw, present, innerEnd };
+/** Puts cells into one row at a time. */
+class RowSplicer {
+  readonly formulas: OverwrittenFormulas;
+  private readonly scanner: RowScanner;
+
+  constructor(
+    private readonly out: ByteWriter,
+    private readonly sheet: RowsToSplice,
+    private readonly styles: StyleBook,
+  ) {
+    this.formulas = new OverwrittenFormulas(sheet.clones);
+    this.scanner = new RowScanner(sheet.bytes, sheet.prefix);
+  }
+
+  newRow(row: number, wanted: Columns): void {
+    const { prefix } = this.sheet;
+    this.out.text(`<${prefix}row r="${row}">`);
+    this.cells(row, [], wanted, 0, 0);
+    this.out.text(`</${prefix}row>`);
+  }
+
+  /** Writes the row that begins at `start`; returns where it ends in the old bytes, its end tag not counted. */
+  changeRow(row: number, start: number, wanted: Columns): number {
+    const { bytes, prefix } = this.sheet;
+    let first = Number.POSITIVE_INFINITY;
+    for (const col of wanted.keys()) first = Math.min(first, col);
+    const present: Present[] = [];
+    let neighbour = 0;
+    let from = start;
+    let end = start;
+    this.scanner.scanRow(start, row, {
+      startRow: raw => {
+        from = raw.innerStart;
+        writeRowTag(this.out, bytes, raw, wanted);
+      },
+      cell: cell => {
+        if (cell.col < first) neighbour = cell.style;
+        else {
+          const formula = cell.formulaTag < 0 ? undefined : bytes.toString('utf8', cell.formulaTag, cell.formulaStart);
+          present.push({ col: cell.col, start: cell.start, end: cell.end, style: cell.style, formula });
+        }
+      },
+      endRow: innerEnd => {
+        end = innerEnd;
+      },
+    });
+    const at = this.cells(row, present, wanted, from, end, neighbour);
+    this.out.copy(bytes, at, end);
+    // A row that closed itself has been opened; its end tag is not among the old bytes.
+    if (bytes[from - 2] === SLASH && end === from) this.out.text(`</${prefix}row>`);
+    return end;
+  }
+
+  /** Writes what stands between `from` and the last cell written; returns how far the old bytes are copied. */
+  private cells(
+    row: number,
+    present: readonly Present[],
+    wanted: Columns,
+    from: number,
+    end: number,
+    left = 0,
+  ): number {
+    const { bytes, prefix, date1904 } = this.sheet;
+    let at = from;
+    let neighbour = left;
+    let next = 0;
+    for (const [col, write] of [...wanted].sort(([a], [b]) => a - b)) {
+      for (let cell = present[next]; cell !== undefined && cell.col < col; cell = present[++next])
+        neighbour = cell.style;
+      const following = present[next];
+      const old = following?.col === col ? following : undefined;
+      const until = following?.start ?? end;
+      this.out.copy(bytes, at, until);
+      at = old?.end ?? until;
+      if (old !== undefined) next++;
+      if (old?.formula !== undefined) this.formulas.overwrite(row, col, old.formula, write.content.kind === 'formula');
+      const base = old?.style ?? neighbour;
+      if (write.style === undefined) neighbour = base;
+      if (old === undefined && leavesNothing(write)) continue;
+      const style = write.style === undefined ? base : this.styles.styleFor(write.style);
+      this.out.text(cellXml(prefix, row, col, fitting(style, write.content, this.styles), write.content, date1904));
+    }
+    return at;
+  }
+}
+
+const SLASH = 0x2f;
+
+/** Nothing to hold and nothing to show: such a cell need not be there. */
+export function leavesNothing(write: CellWrite): boolean {
+  return write.content.kind === 'blank' && write.style === undefined;
 }
 
 /** The start tag of a row, opened when it closed itself, its `spans` widened when it has any. */
@@ -153,7 +172,7 @@ function writeRowTag(out: ByteWriter, bytes: Buffer, row: RawRow, wanted: Readon
     let first = Number(spans[1]);
     let last = Number(spans[2]);
     for (const [col, write] of wanted) {
-      if (write.content.kind === 'blank' && write.style === undefined) continue;
+      if (leavesNothing(write)) continue;
       if (col < first) first = col;
       if (col > last) last = col;
     }

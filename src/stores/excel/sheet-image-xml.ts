@@ -1,6 +1,7 @@
 import { type Area, a1, areaText, quotedSheet } from '../../model/grid.js';
-import type { Content, ImageCell, ImageRow, SheetImage } from '../../model/plan.js';
+import type { ImageCell, ImageRow, SheetImage } from '../../model/plan.js';
 import { cellXml, isNumeric } from './cell-xml.js';
+import type { CellWrites } from './rows-splice.js';
 import { DATE_FORMAT, GENERAL, type StyleBook } from './styles-write.js';
 import { escapeAttribute } from './xml-tree.js';
 
@@ -40,12 +41,12 @@ export function sheetImageXml(image: SheetImage, styles: StyleBook, flavour: Fla
 }
 
 /** The contents of an image by place, as they will be read again. */
-export function imageContents(image: SheetImage): ReadonlyMap<number, ReadonlyMap<number, Content>> {
-  const rows = new Map<number, ReadonlyMap<number, Content>>();
+export function imageContents(image: SheetImage): CellWrites {
+  const rows = new Map<number, ReadonlyMap<number, ImageCell>>();
   image.rows.forEach((row, index) => {
-    const cells = new Map<number, Content>();
+    const cells = new Map<number, ImageCell>();
     row.cells.forEach((cell, at) => {
-      if (cell !== undefined) cells.set(at + 1, cell.content);
+      if (cell !== undefined) cells.set(at + 1, cell);
     });
     rows.set(index + 1, cells);
   });

@@ -1,5 +1,6 @@
 import { type Area, a1, areaText } from '../../model/grid.js';
-import { type CellWrites, type SplicedRows, spliceRows } from './rows-splice.js';
+import { ByteWriter } from './byte-writer.js';
+import { type CellWrites, leavesNothing, type SplicedRows, spliceRows } from './rows-splice.js';
 import { areaOf, type SheetContent, type SheetPart } from './sheet-part.js';
 import type { StyleBook } from './styles-write.js';
 import {
@@ -22,7 +23,10 @@ export type SheetChange = {
   readonly filter: Area | undefined;
 };
 
-export type SplicedSheet = Omit<SplicedRows, 'bytes'> & { readonly bytes: Buffer };
+export type SplicedSheet = SplicedRows & { readonly bytes: Buffer };
+
+/** Bytes that a cell of ours takes at most, beside its text; only to reserve room once. */
+const ROOM_PER_CELL = 160;
 
 /** The sheet part with the change spliced in; everything else is the same bytes. */
 export function spliceSheet(
@@ -32,27 +36,24 @@ export function spliceSheet(
   date1904: boolean,
 ): SplicedSheet {
   const { part, index, clones } = content;
-  const { prefix } = part;
+  const { prefix, bytes } = part;
+  let cells = 0;
+  for (const row of change.cells.values()) cells += row.size;
+  const out = new ByteWriter(bytes.length + cells * ROOM_PER_CELL + part.tail.length);
+  out.text(splice(part.head, [...widenDimension(part, change.cells), ...columnSplices(part, change.widths)]));
+  // `<sheetData/>` stays as it is unless rows come into it.
+  const opened = part.emptyTag && cells > 0;
+  if (opened) out.text(`<${prefix}sheetData>`);
+  else if (part.emptyTag) out.copy(bytes, Buffer.byteLength(part.head, 'utf8'), part.rowsStart);
   const rows = spliceRows(
-    { bytes: part.bytes, prefix, index, start: part.rowsStart, end: part.rowsEnd, clones, date1904 },
+    out,
+    { bytes, prefix, index, start: part.rowsStart, end: part.rowsEnd, clones, date1904 },
     change.cells,
     styles,
   );
-  const head = splice(part.head, [...widenDimension(part, change.cells), ...columnSplices(part, change.widths)]);
-  const tail = splice(part.tail, tailSplices(part, change));
-  const opened = part.emptyTag && rows.bytes.length > 0;
-  const before = opened
-    ? `<${prefix}sheetData>`
-    : part.emptyTag
-      ? part.bytes.toString('utf8', part.rowsStart - emptyTagLength(part), part.rowsStart)
-      : '';
-  const after = opened ? `</${prefix}sheetData>` : '';
-  const bytes = Buffer.concat([Buffer.from(head + before, 'utf8'), rows.bytes, Buffer.from(after + tail, 'utf8')]);
-  return { bytes, formulaGone: rows.formulaGone, blocked: rows.blocked };
-}
-
-function emptyTagLength(part: SheetPart): number {
-  return part.rowsStart - Buffer.byteLength(part.head, 'utf8');
+  if (opened) out.text(`</${prefix}sheetData>`);
+  out.text(splice(part.tail, tailSplices(part, change)));
+  return { bytes: out.bytes(), formulaGone: rows.formulaGone, blocked: rows.blocked };
 }
 
 /** `<dimension>` is a hint that readers may trust for sizing, so it grows with what is written. */
@@ -63,7 +64,7 @@ function widenDimension(part: SheetPart, writes: CellWrites): readonly Splice[] 
   let { top, left, bottom, right } = area;
   for (const [row, cells] of writes) {
     for (const [col, write] of cells) {
-      if (write.content.kind === 'blank' && write.style === undefined) continue;
+      if (leavesNothing(write)) continue;
       top = Math.min(top, row);
       bottom = Math.max(bottom, row);
       left = Math.min(left, col);

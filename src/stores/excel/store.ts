@@ -8,7 +8,7 @@ import { type FileSystem, realFileSystem } from './file-system.js';
 import { type Built, buildPlan } from './plan-build.js';
 import { refuse, stale } from './refusals.js';
 import { readFault, replaceFile, requireClosed } from './save.js';
-import { verifyPackage } from './verify.js';
+import { verifyPackage, verifyParts } from './verify.js';
 import { readWorkbook, revisionOf, type Workbook } from './workbook.js';
 import { writeZip } from './zip-write.js';
 
@@ -58,9 +58,7 @@ export function openExcel(path: string, options: ExcelOptions = {}): ExcelStore 
     const before = await workbook();
     requireRows(before.grid, plan, path);
     const built = buildPlan(before, plan);
-    const after = nothingChanges(built)
-      ? bytes
-      : writeZip(before.pack.zip, { set: built.parts, remove: built.removed });
+    const after = await packed(before, built, bytes);
     return { before, built, after };
   };
 
@@ -101,14 +99,24 @@ export function openExcel(path: string, options: ExcelOptions = {}): ExcelStore 
       await writeNewFile(fs, out, after);
     },
     copyWithoutOurs: async out => {
-      const { workbook } = await load();
+      const { bytes, workbook } = await load();
       const before = await workbook();
       const built = cleanWorkbook(before);
-      const after = writeZip(before.pack.zip, { set: built.parts, remove: built.removed });
+      const after = await packed(before, built, bytes);
       await verifyPackage(after, before, built);
       await writeNewFile(fs, out, after);
     },
   };
+}
+
+/** The new file; its parts are checked while they are being compressed. */
+async function packed(before: Workbook, built: Built, bytes: Buffer): Promise<Buffer> {
+  if (nothingChanges(built)) return bytes;
+  const writing = writeZip(before.pack.zip, { set: built.parts, remove: built.removed });
+  // A failed check must not leave a rejection of the other behind that nobody hears.
+  writing.catch(() => undefined);
+  verifyParts(before, built);
+  return writing;
 }
 
 function nothingChanges(built: Built): boolean {

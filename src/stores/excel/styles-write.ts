@@ -66,6 +66,9 @@ export function styleBook(xml: string, root: XmlElement): StyleBook {
   const formats = formatRegister(root, p);
   const kinds = [...dateKindsOfStyles(root)];
   const made = new Map<string, number>();
+  // Writers use one Style object for thousands of cells: known by identity first, by what it says second.
+  const byIdentity = new WeakMap<Style, number>();
+  const reformatted = new Map<string, number>();
 
   const font = (style: Style): number => {
     const plain = style.bold || style.italic || style.underline || style.size || style.color;
@@ -79,6 +82,12 @@ export function styleBook(xml: string, root: XmlElement): StyleBook {
   };
 
   const styleFor = (style: Style): number => {
+    const id = byIdentity.get(style) ?? styleSaying(style);
+    byIdentity.set(style, id);
+    return id;
+  };
+
+  const styleSaying = (style: Style): number => {
     const key = JSON.stringify(style, Object.keys(style).sort());
     const known = made.get(key);
     if (known !== undefined) return known;
@@ -101,6 +110,13 @@ export function styleBook(xml: string, root: XmlElement): StyleBook {
   };
 
   const withFormat = (base: number, format: string): number => {
+    const key = `${base} ${format}`;
+    const known = reformatted.get(key) ?? reformat(base, format);
+    reformatted.set(key, known);
+    return known;
+  };
+
+  const reformat = (base: number, format: string): number => {
     const id = formats.idOf(format);
     const element = xfs.elements[base];
     const text =

@@ -3,58 +3,63 @@ import type { Cell } from '../../model/grid.js';
 import { rowDecoder } from './cell-decoder.js';
 import { asRead } from './cell-xml.js';
 import { openPackage } from './package.js';
-import type { Built, Expected } from './plan-build.js';
+import type { Built } from './plan-build.js';
 import { refuse } from './refusals.js';
 import { type RawRow, RowScanner } from './row-scanner.js';
+import type { CellWrites } from './rows-splice.js';
 import { noSharedStrings } from './shared-strings.js';
 import { openSheet } from './sheet-part.js';
 import type { Workbook } from './workbook.js';
 import { openZip, unpack } from './zip-read.js';
 
 /**
- * Reads a package that was just written as a stranger would, before it takes the place of the office's file:
- * every entry's checksum, entries that should not have changed, well-formedness of what did, and our cells by value.
+ * Reads the parts that are about to be written as a stranger would: well-formedness, and our cells by value.
  * @throws StoreError `verify-failed`.
  */
-export async function verifyPackage(bytes: Buffer, before: Workbook, built: Built): Promise<void> {
-  const { path } = before.pack;
-  const failed = (place: string, cause?: unknown): Error => refuse('verify-failed', path, place, cause);
-  let place = 'zip';
-  try {
-    const zip = await openZip(bytes, path);
-    const pack = openPackage(zip);
-    for (const entry of zip.entries) {
-      place = entry.name;
-      const content = unpack(entry, path);
-      const wanted = built.parts.get(entry.name);
-      if (wanted !== undefined) {
-        if (!content.equals(wanted)) throw failed(place);
-      } else if (before.pack.entry(entry.name)?.data.equals(entry.data) !== true) throw failed(place);
+export function verifyParts(before: Workbook, built: Built): void {
+  for (const [part, content] of built.parts) {
+    const bytes = Buffer.from(content.buffer, content.byteOffset, content.length);
+    const expected = expectedOf(built, part);
+    try {
+      if (expected === undefined) wellFormed(bytes.toString('utf8'));
+      else verifySheet(bytes, before, built, part, expected);
+    } catch (error) {
+      throw refuse('verify-failed', before.pack.path, part, error);
     }
-    const gone = before.pack.zip.entries.filter(e => pack.entry(e.name) === undefined && !built.removed.has(e.name));
-    if (gone[0] !== undefined) throw failed(gone[0].name);
-    for (const [part, content] of built.parts) {
-      place = part;
-      const expected = expectedOf(built, part);
-      if (expected === undefined) wellFormed(Buffer.from(content).toString('utf8'));
-      else verifySheet(Buffer.from(content.buffer, content.byteOffset, content.length), before, built, part, expected);
-    }
-  } catch (error) {
-    // A part that was damaged before is the file's fault, not the writer's, and has its own sentence.
-    if (error instanceof Error && error.name === 'StoreError') throw error;
-    throw failed(place, error);
   }
 }
 
-function expectedOf(built: Built, part: string): Expected | undefined {
-  for (const [name, expected] of built.expected) if (name.toLowerCase() === part.toLowerCase()) return expected;
+/**
+ * Reads a package back from the disk before it takes the place of the office's file: the checksum of every entry,
+ * what was written against what should have been, and what should not have changed against what it was.
+ * @throws StoreError `verify-failed`; or what is wrong with a part that was damaged before (`wrong-crc`).
+ */
+export async function verifyPackage(bytes: Buffer, before: Workbook, built: Built): Promise<void> {
+  const { path, zip: old } = before.pack;
+  const zip = await openZip(bytes, path);
+  const pack = openPackage(zip);
+  for (const entry of zip.entries) {
+    const content = unpack(entry, path);
+    const wanted = built.parts.get(entry.name);
+    const right =
+      wanted === undefined ? before.pack.entry(entry.name)?.data.equals(entry.data) === true : content.equals(wanted);
+    if (!right) throw refuse('verify-failed', path, entry.name);
+  }
+  const gone = [...old.entries.map(entry => entry.name), ...built.parts.keys()].find(
+    name => pack.entry(name) === undefined && !built.removed.has(name),
+  );
+  if (gone !== undefined) throw refuse('verify-failed', path, gone);
+}
+
+function expectedOf(built: Built, part: string): CellWrites | undefined {
+  for (const [name, expected] of built.written) if (name.toLowerCase() === part.toLowerCase()) return expected;
   return undefined;
 }
 
 /** Sheets up to this size go through the XML parser whole; of larger ones the rows go through the strict scanner only. */
 const WHOLE_PARSE_BELOW = 2 * 1024 * 1024;
 
-function verifySheet(bytes: Buffer, before: Workbook, built: Built, part: string, expected: Expected): void {
+function verifySheet(bytes: Buffer, before: Workbook, built: Built, part: string, expected: CellWrites): void {
   const { path } = before.pack;
   const opening = openSheet(bytes, path, part);
   let rowsEnd = opening.rowsStart;
@@ -73,7 +78,7 @@ function cellCheck(
   before: Workbook,
   built: Built,
   part: string,
-  expected: Expected,
+  expected: CellWrites,
 ): { sink: Parameters<RowScanner['scan']>[1]; finish: () => void } {
   const { path } = before.pack;
   let wanted: ReadonlyMap<number, unknown> | undefined;
@@ -104,8 +109,8 @@ function cellCheck(
   const finish = (): void => {
     const rows = new Map(decoder.finish().rows.map(row => [row.number, row.cells]));
     for (const [row, contents] of expected) {
-      for (const [col, content] of contents) {
-        if (!same(rows.get(row)?.[col - 1], asRead(content)))
+      for (const [col, write] of contents) {
+        if (!same(rows.get(row)?.[col - 1], asRead(write.content)))
           throw refuse('verify-failed', path, `${part} ${row}:${col}`);
       }
     }
