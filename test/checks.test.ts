@@ -1,24 +1,43 @@
 import { readdirSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import type { Check } from '../src/checks/check.js';
 import { checks } from '../src/checks/index.js';
+import { identityBetween, previousOf } from './support/previous.js';
 import { examined } from './support/workbook.js';
 
-const [bad, good] = [0, 1] as const;
-const parts = (example: string) => example.split(/^\s*--- 正常\s*$/mu);
+/** An example's workbooks: what is reported, `--- 正常` what is not, `--- 上次` both as they were at the last sync. */
+function parts(check: Check): ReadonlyMap<string, string> {
+  const [bad = '', ...rest] = check.example.split(/^\s*--- (正常|上次)\s*$/mu);
+  const named = new Map([['', bad]]);
+  for (let i = 0; i < rest.length; i += 2) named.set(rest[i] ?? '', rest[i + 1] ?? '');
+  return named;
+}
+
+function examinedAfter(source: string, last: string | undefined) {
+  if (last === undefined) return examined(source);
+  const before = examined(last);
+  return examined(source, { previous: previousOf(before), identity: identityBetween(before, examined(source)) });
+}
 
 describe.each(checks.map(check => [check.id, check] as const))('%s', (_id, check) => {
+  const example = parts(check);
+
   it('reports its example at the marked cell and nowhere else', () => {
-    const { diagnostics, marked } = examined(parts(check.example)[bad] ?? '');
+    const { diagnostics, marked } = examinedAfter(example.get('') ?? '', example.get('上次'));
     const own = diagnostics.filter(one => one.check === check.id);
+    expect(marked, 'every example marks a cell').not.toEqual([]);
     expect(own.map(one => ({ sheet: one.at.sheet, row: one.at.row, col: one.at.col }))).toEqual(marked);
     expect(diagnostics.filter(one => one.check === 'internal')).toEqual([]);
-    for (const one of own) for (const words of [one.message, one.remedy]) expect(words.zh.length * words.en.length).toBeGreaterThan(0);
+    for (const words of own.flatMap(one => [one.message, one.remedy])) {
+      expect(words.zh).toMatch(/\p{Script=Han}/u);
+      expect(words.en).toMatch(/[a-z]/);
+    }
   });
 
   it('is quiet on its legitimate case', () => {
-    const legitimate = parts(check.example)[good];
+    const legitimate = example.get('正常');
     expect(legitimate, 'every example has a legitimate case under “--- 正常”').toBeDefined();
-    const { diagnostics } = examined(legitimate ?? '');
+    const { diagnostics } = examinedAfter(legitimate ?? '', example.get('上次'));
     expect(diagnostics.filter(one => one.check === check.id || one.check === 'internal')).toEqual([]);
   });
 });

@@ -1,5 +1,29 @@
+import { amountAsText } from './amount-as-text.js';
+import { assumedDate } from './assumed-date.js';
+import { assumedUnit } from './assumed-unit.js';
+import { blankRow } from './blank-row.js';
 import type { Check } from './check.js';
+import { duplicateColumn } from './duplicate-column.js';
+import { missingColumn } from './missing-column.js';
+import { noDeadline } from './no-deadline.js';
+import { noDepartment } from './no-department.js';
 import { noLeader } from './no-leader.js';
+import { truncatedText } from './truncated-text.js';
+import { unknownStatus } from './unknown-status.js';
+import { unreadableCell } from './unreadable-cell.js';
 
 /** Every check, in the order of reporting. A test compares this list with the folder. */
-export const checks: readonly Check[] = [noLeader];
+export const checks: readonly Check[] = [
+  missingColumn,
+  duplicateColumn,
+  unreadableCell,
+  unknownStatus,
+  assumedDate,
+  blankRow,
+  truncatedText,
+  amountAsText,
+  assumedUnit,
+  noLeader,
+  noDepartment,
+  noDeadline,
+];

@@ -117,6 +117,7 @@ const units: readonly Unit[] = ['元', '千元', '万元', '百万元', '亿元'
 /** The unit that a 金额单位 cell names: 元, 万元, 万, 人民币元. */
 export function unitNamed(written: string): Unit | undefined {
   const trimmed = written.replace(/\s|人民币|单位[:：]/gu, '');
+  if (trimmed === '') return undefined;
   return units.find(unit => trimmed === unit || `${trimmed}元` === unit);
 }
 

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import type { ExamineOptions, Examined } from '../../src/examine.js';
+import type { Examined, ExamineOptions } from '../../src/examine.js';
 import { examine } from '../../src/examine.js';
 import { type Day, isDay } from '../../src/model/day.js';
 import type { Area, Cell, Grid, GridRow, GridSheet } from '../../src/model/grid.js';
@@ -7,7 +7,10 @@ import { isLedger, type Ledger, readLedger } from '../../src/read/ledger.js';
 import { type Mapping, mappingSchema } from '../../src/read/mapping.js';
 
 /** A workbook written as text tables, with the cells that are marked «…». */
-export type TextWorkbook = { readonly grid: Grid; readonly marked: readonly { sheet: string; row: number; col: number }[] };
+export type TextWorkbook = {
+  readonly grid: Grid;
+  readonly marked: readonly { sheet: string; row: number; col: number }[];
+};
 
 /**
  * `## name` begins a sheet; each line `| a | b |` is a row, row 1 first. An empty line is an empty row once the sheet
@@ -80,7 +83,9 @@ function cellOf(content: string): Cell | undefined {
   return { kind: 'text', text: content.replaceAll('\\n', '\n') };
 }
 
-export const standardMapping: Mapping = mappingSchema.parse(JSON.parse(readFileSync(new URL('../../mappings/standard.json', import.meta.url), 'utf8')));
+export const standardMapping: Mapping = mappingSchema.parse(
+  JSON.parse(readFileSync(new URL('../../mappings/standard.json', import.meta.url), 'utf8')),
+);
 
 /** A day written in a test; throws when there is no such day. */
 export function onDay(written: string): Day {
@@ -95,8 +100,14 @@ export function ledgerOf(grid: Grid, asOf = '2023-10-30'): Ledger {
 }
 
 /** Reads and examines a text workbook, as `ledger check` would on 2023-10-30. */
-export function examined(source: string, options: Partial<Omit<ExamineOptions, 'asOf'>> & { readonly asOf?: string } = {}): Examined & { readonly marked: TextWorkbook['marked'] } {
+export function examined(
+  source: string,
+  options: Partial<Omit<ExamineOptions, 'asOf'>> & { readonly asOf?: string } = {},
+): Examined & { readonly marked: TextWorkbook['marked'] } {
   const { asOf, ...rest } = options;
   const { grid, marked } = workbook(source);
-  return { ...examine(ledgerOf(grid, asOf), { asOf: onDay(asOf ?? '2023-10-30'), levels: {}, mirrored: false, ...rest }), marked };
+  return {
+    ...examine(ledgerOf(grid, asOf), { asOf: onDay(asOf ?? '2023-10-30'), levels: {}, mirrored: false, ...rest }),
+    marked,
+  };
 }

@@ -1,0 +1,51 @@
+import type { Place } from '../model/diagnostic.js';
+import type { Ledger } from '../read/ledger.js';
+import type { FindingState } from '../reconcile/state.js';
+import type { KeyOf } from '../sheets/column.js';
+import type { ledgerSheet } from '../sheets/ledger.js';
+import { cellPlace, type Found } from './check.js';
+
+/** What an issue of reading says about where it stands; 1-based. */
+type IssueAt = { readonly sheet: string; readonly row: number; readonly col: number; readonly header: string };
+
+export function issuePlace(issue: IssueAt): Place {
+  return { sheet: issue.sheet, row: issue.row, col: issue.col, header: issue.header };
+}
+
+/** `整改台账!C5、C6 等12处` is left to the renderer; in a sentence a handful of names is enough. */
+export function listed(names: readonly string[], separator = '、', most = 12): string {
+  if (names.length <= most) return names.join(separator);
+  return `${names.slice(0, most).join(separator)} ${separator === '、' ? '等' : '…'}`;
+}
+
+/**
+ * The place of one diagnostic about several findings: the column's header when it is about all of them, else the cell of
+ * the first, the others in `also`; shown on every row of theirs.
+ */
+export function aboutFindings(
+  ledger: Ledger,
+  states: readonly FindingState[],
+  key: KeyOf<typeof ledgerSheet>,
+  all: boolean,
+): Pick<Found, 'at' | 'also' | 'count' | 'rows'> {
+  const places = states.map(({ finding }) => cellPlace(ledger, finding.first, key));
+  const header = cellPlace(ledger, undefined, key);
+  return {
+    at: all ? header : (places[0] ?? header),
+    also: all ? places : places.slice(1),
+    count: states.length,
+    rows: states.flatMap(({ finding }) => finding.rows),
+  };
+}
+
+/** “问题3、5、8” with at most a dozen numbers. */
+export function labelsOf(states: readonly FindingState[]): string {
+  return listed(states.map(({ finding }) => finding.label));
+}
+
+export function labelsOfEn(states: readonly FindingState[]): string {
+  return listed(
+    states.map(({ finding }) => finding.label),
+    ', ',
+  );
+}

@@ -1,0 +1,75 @@
+import { cellAt } from '../model/grid.js';
+import { text } from '../model/text.js';
+import type { ReadIssue } from '../read/issue.js';
+import type { Ledger } from '../read/ledger.js';
+import { type Check, type Examining, type Found, shorten } from './check.js';
+import { issuePlace } from './places.js';
+
+export const unreadableCell: Check = {
+  id: 'unreadable-cell',
+  level: 'error',
+  title: text('读不懂的单元格', 'Unreadable cell'),
+  about: text(
+    '日期、金额、数量、时限、序号等单元格要写成读得懂的样子；认不出的整改结果另行提示。',
+    'Dates, amounts, counts, deadlines and references are written so that they can be read; unknown statuses are told apart.',
+  ),
+  why: text(
+    '读不懂的不能猜：用到它的合计和校验都停下来，写着“未计算”。',
+    'What cannot be read is not guessed: figures that need it are not computed.',
+  ),
+  remedy: text('照“应为”的样子改写这一格', 'write the cell in the form that is expected'),
+  example: `
+    ## 整改台账
+    | 序号 | 反馈问题 | 整改措施 | 完成日期 | 应追缴金额 | 整改结果 |
+    | 1 | 超标发放补贴 | 清退补贴 | 2023-09-20 | «约三千多» | 整改中 |
+    --- 正常
+    ## 整改台账
+    | 序号 | 反馈问题 | 整改措施 | 完成日期 | 应追缴金额 | 整改结果 |
+    | 1 | 超标发放补贴 | 清退补贴 | 2023.9.20 | １，１７３．３万元 | 整改中 |
+    | 2 | 学习不深入 | 每月学习一次 | — | 不涉及 | 整改中 |`,
+  run: unreadable,
+};
+
+type Unreadable = Extract<ReadIssue, { kind: 'unreadable' }>;
+
+/** The same text in the same column is one cause, however often it was filled down or pasted. */
+function* unreadable({ ledger }: Examining): Iterable<Found> {
+  const groups = new Map<string, Unreadable[]>();
+  for (const issue of ledger.issues) {
+    if (issue.kind !== 'unreadable' || isUnknownWord(ledger, issue)) continue;
+    const key = `${issue.sheet}|${issue.key}|${issue.found}`;
+    const list = groups.get(key);
+    if (list === undefined) groups.set(key, [issue]);
+    else list.push(issue);
+  }
+  const rowAt = new Map(ledger.main.rows.map(row => [row.number, row]));
+  for (const [object, list] of groups) {
+    const [first, ...others] = list;
+    if (first === undefined) continue;
+    const rows = list.flatMap(issue =>
+      issue.sheet === ledger.main.header.sheet.name ? (rowAt.get(issue.row) ?? []) : [],
+    );
+    const [row] = rows;
+    const finding = row === undefined || others.length > 0 ? undefined : ledger.main.findings[row.finding];
+    const times = list.length > 1 ? `（共${list.length}处）` : '';
+    yield {
+      message: text(
+        `“${first.header}”写的是“${shorten(first.found, 30)}”${times}，读不懂；应为${first.expected.zh}`,
+        `“${first.header}” says “${shorten(first.found, 30)}”${list.length > 1 ? ` (${list.length} cells)` : ''}; expected ${first.expected.en}`,
+      ),
+      at: issuePlace(first),
+      also: others.map(issuePlace),
+      found: first.found,
+      expected: first.expected.zh,
+      ...(finding === undefined ? {} : { finding }),
+      ...(row === undefined || others.length > 0 ? { rows } : { row }),
+      object,
+    };
+  }
+}
+
+/** A word that `unknown-status` explains; a formula that failed is not a word. */
+export function isUnknownWord(ledger: Ledger, issue: Unreadable): boolean {
+  if (issue.sheet !== ledger.main.header.sheet.name || (issue.key !== 'result' && issue.key !== 'review')) return false;
+  return cellAt(ledger.main.header.sheet, issue.row, issue.col)?.kind !== 'error';
+}
