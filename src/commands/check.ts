@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import { text } from '../model/text.js';
-import { isGoogleAddress } from '../sync/state-folder.js';
 import { openExcel } from '../stores/excel/index.js';
+import { isGoogleAddress } from '../sync/state-folder.js';
 import { type RunCommand, UseError } from './command.js';
 import { exitFor, sayDocument, sayExamined } from './output.js';
 import { openSession } from './session.js';
@@ -13,7 +13,12 @@ export const run: RunCommand = async (given, world) => {
   const session = openSession(given, world);
   const output = given.text('output');
   if (output !== undefined && isGoogleAddress(session.source)) {
-    throw new UseError(text('-o 只能用于 Excel 台账；Google 表格请先下载一份 .xlsx', '-o works for an Excel ledger; download the Google Sheet as .xlsx first'));
+    throw new UseError(
+      text(
+        '-o 只能用于 Excel 台账；Google 表格请先下载一份 .xlsx',
+        '-o works for an Excel ledger; download the Google Sheet as .xlsx first',
+      ),
+    );
   }
   const studied = await study(session);
   const { examined, grid } = studied;
@@ -21,6 +26,12 @@ export const run: RunCommand = async (given, world) => {
   if (output !== undefined) await openExcel(session.source).copyWith(planFor(studied), resolve(world.cwd, output));
   if (given.on('json')) sayDocument('check', exit, examined, grid.revision, session, world);
   else sayExamined(examined, session, given, world);
-  if (output !== undefined) world.say(text(`结果已写入副本：${output}（原文件没有改动）`, `The results are in the copy ${output}; the ledger itself was not changed`)[session.settings.lang]);
+  if (output !== undefined)
+    world.say(
+      text(
+        `结果已写入副本：${output}（原文件没有改动）`,
+        `The results are in the copy ${output}; the ledger itself was not changed`,
+      )[session.settings.lang],
+    );
   return exit;
 };

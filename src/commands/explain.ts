@@ -1,9 +1,9 @@
-import { checks } from '../checks/index.js';
 import type { Check } from '../checks/check.js';
+import { checks } from '../checks/index.js';
 import { text } from '../model/text.js';
 import { levelMark, levelName, palette } from '../render/palette.js';
 import { table, wrap } from '../render/table.js';
-import { UseError, type RunCommand } from './command.js';
+import { type RunCommand, UseError } from './command.js';
 
 /** What a check demands, why, an example, how to fix; without an id, the list of all checks. */
 export const run: RunCommand = async (given, world) => {
@@ -12,10 +12,22 @@ export const run: RunCommand = async (given, world) => {
   const colors = palette(world.color);
   if (wanted === undefined) {
     if (given.on('json')) world.json(checks.map(check => described(check)));
-    else for (const line of table(checks.map(check => [levelMark(check.level, colors), check.title[lang], colors.dim(check.id), levelName(check.level, lang)]), ['left', 'left', 'left', 'left'])) world.say(line);
+    else
+      for (const line of table(
+        checks.map(check => [
+          levelMark(check.level, colors),
+          check.title[lang],
+          colors.dim(check.id),
+          levelName(check.level, lang),
+        ]),
+        ['left', 'left', 'left', 'left'],
+      ))
+        world.say(line);
     return 0;
   }
-  const check = checks.find(one => one.id === wanted || one.title.zh === wanted || one.title.en.toLowerCase() === wanted.toLowerCase());
+  const check = checks.find(
+    one => one.id === wanted || one.title.zh === wanted || one.title.en.toLowerCase() === wanted.toLowerCase(),
+  );
   if (check === undefined) {
     const near = nearest(wanted);
     throw new UseError(
@@ -35,7 +47,9 @@ export const run: RunCommand = async (given, world) => {
     world.say(colors.bold(title));
     for (const line of wrap(body, Math.min(world.columns, 100) - 4)) world.say(`  ${line}`);
   };
-  world.say(`${levelMark(check.level, colors)} ${colors.bold(check.title[lang])}  ${colors.dim(`${check.id} · ${levelName(check.level, lang)}`)}`);
+  world.say(
+    `${levelMark(check.level, colors)} ${colors.bold(check.title[lang])}  ${colors.dim(`${check.id} · ${levelName(check.level, lang)}`)}`,
+  );
   paragraph(text('要求', 'Demands')[lang], check.about[lang]);
   paragraph(text('为什么', 'Why')[lang], check.why[lang]);
   paragraph(text('怎么改', 'How to fix')[lang], check.remedy[lang]);
@@ -51,7 +65,14 @@ export const run: RunCommand = async (given, world) => {
 };
 
 function described(check: Check): object {
-  return { id: check.id, level: check.level, title: check.title, about: check.about, why: check.why, remedy: check.remedy };
+  return {
+    id: check.id,
+    level: check.level,
+    title: check.title,
+    about: check.about,
+    why: check.why,
+    remedy: check.remedy,
+  };
 }
 
 /** The example's tables, aligned. */
@@ -59,11 +80,23 @@ function exampleLines(example: string): string[] {
   const lines: string[] = [];
   let rows: string[][] = [];
   const flush = () => {
-    if (rows.length > 0) lines.push(...table(rows, Array.from({ length: rows.reduce((most, row) => Math.max(most, row.length), 0) }, () => 'left' as const)));
+    if (rows.length > 0)
+      lines.push(
+        ...table(
+          rows,
+          Array.from({ length: rows.reduce((most, row) => Math.max(most, row.length), 0) }, () => 'left' as const),
+        ),
+      );
     rows = [];
   };
   for (const line of example.split('\n').map(one => one.trim())) {
-    if (line.startsWith('|')) rows.push(line.slice(1, line.endsWith('|') ? -1 : undefined).split('|').map(cell => cell.trim()));
+    if (line.startsWith('|'))
+      rows.push(
+        line
+          .slice(1, line.endsWith('|') ? -1 : undefined)
+          .split('|')
+          .map(cell => cell.trim()),
+      );
     else {
       flush();
       if (line.startsWith('## ')) lines.push(`【${line.slice(3)}】`);

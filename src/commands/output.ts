@@ -1,11 +1,11 @@
 import { basename } from 'node:path';
 import { countLevels, type Examined } from '../examine.js';
+import { text } from '../model/text.js';
 import { diagnosticLines } from '../render/diagnostics.js';
 import { ledgerDocument } from '../render/document.js';
 import { palette } from '../render/palette.js';
 import { headLines, reconciliationLines, verdictLine } from '../render/summary.js';
 import { isGoogleAddress } from '../sync/state-folder.js';
-import { text } from '../model/text.js';
 import type { Exit, Given, World } from './command.js';
 import type { Session } from './session.js';
 
@@ -41,6 +41,17 @@ export function sayExamined(examined: Examined, session: Session, given: Given, 
 }
 
 /** The JSON document of a command about one ledger, with what the command adds. */
-export function sayDocument(command: string, exit: Exit, examined: Examined, revision: string, session: Session, world: World, more: object = {}): void {
-  world.json({ ...ledgerDocument(examined, { command, exit, lang: session.settings.lang, source: session.source, revision }), ...more });
+export function sayDocument(
+  command: string,
+  exit: Exit,
+  examined: Examined,
+  revision: string,
+  session: Session,
+  world: World,
+  more: object = {},
+): void {
+  world.json({
+    ...ledgerDocument(examined, { command, exit, lang: session.settings.lang, source: session.source, revision }),
+    ...more,
+  });
 }

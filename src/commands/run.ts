@@ -1,9 +1,9 @@
 import { createInterface } from 'node:readline/promises';
 import { Command, CommanderError, Option } from 'commander';
+import { version } from '../assets.js';
 import type { Lang, Text } from '../model/text.js';
 import { text } from '../model/text.js';
 import type { CommandSpec, Exit, Flag, Given, World } from './command.js';
-import { version } from '../assets.js';
 import { UseError } from './command.js';
 import { commands, commonFlags } from './index.js';
 
@@ -35,7 +35,7 @@ function languageOf(argv: readonly string[], env: NodeJS.ProcessEnv): Lang {
   const at = argv.indexOf('--lang');
   const given = inline ?? (at === -1 ? undefined : argv[at + 1]);
   if (given === 'en' || given === 'zh') return given;
-  const locale = env['LC_ALL'] ?? env['LC_MESSAGES'] ?? env['LANG'] ?? '';
+  const locale = env.LC_ALL ?? env.LC_MESSAGES ?? env.LANG ?? '';
   return /^en[_-]/iu.test(locale) ? 'en' : 'zh';
 }
 
@@ -45,7 +45,14 @@ function programFor(lang: Lang, action: Action): Command {
   const say = (words: Text) => words[lang];
   const program = new Command('ledger');
   program
-    .description(say(text('巡察整改台账：校验每一行，金额核对到分，写回状态与汇总。', 'The rectification ledger: every row checked, money reconciled to the fen, status and roll-up written back.')))
+    .description(
+      say(
+        text(
+          '巡察整改台账：校验每一行，金额核对到分，写回状态与汇总。',
+          'The rectification ledger: every row checked, money reconciled to the fen, status and roll-up written back.',
+        ),
+      ),
+    )
     .usage(say(text('命令 [文件] [选项]', 'COMMAND [FILE] [options]')))
     .exitOverride()
     .configureOutput({ writeErr: () => {} })
@@ -63,9 +70,16 @@ function programFor(lang: Lang, action: Action): Command {
       ),
     );
   for (const spec of commands) {
-    const one = program.command(spec.name).description(say(spec.about)).exitOverride().configureOutput({ writeErr: () => {} });
-    one.configureHelp({ styleTitle: title => headings[title]?.[lang] ?? title }).helpOption('-h, --help', say(text('显示说明', 'show help')));
-    for (const argument of spec.args) one.argument(argument.required ? `<${argument.name}>` : `[${argument.name}]`, say(argument.about));
+    const one = program
+      .command(spec.name)
+      .description(say(spec.about))
+      .exitOverride()
+      .configureOutput({ writeErr: () => {} });
+    one
+      .configureHelp({ styleTitle: title => headings[title]?.[lang] ?? title })
+      .helpOption('-h, --help', say(text('显示说明', 'show help')));
+    for (const argument of spec.args)
+      one.argument(argument.required ? `<${argument.name}>` : `[${argument.name}]`, say(argument.about));
     for (const flag of [...spec.flags, ...commonFlags]) one.addOption(optionFor(flag, lang));
     one.action(async (...received: unknown[]) => {
       const args = received.slice(0, spec.args.length).filter(value => typeof value === 'string');
@@ -123,7 +137,7 @@ function worldFor(lang: Lang, given: Given): World {
     lang,
     terminal,
     columns: process.stdout.columns ?? 100,
-    color: terminal && process.env['NO_COLOR'] === undefined && !process.argv.includes('--no-color'),
+    color: terminal && process.env.NO_COLOR === undefined && !process.argv.includes('--no-color'),
     say: line => {
       if (!quiet) out(line);
     },
@@ -150,12 +164,30 @@ function useSentence(error: CommanderError, argv: readonly string[], lang: Lang)
   const hint = wanted === undefined ? text('', '') : text(`。是不是想写 ${wanted}？`, ` Did you mean ${wanted}?`);
   const [first] = argv;
   const sentences: Readonly<Partial<Record<string, Text>>> = {
-    'commander.unknownCommand': text(`没有“${quoted}”这个命令${hint.zh || '。运行 ledger --help 看有哪些命令'}`, `There is no command “${quoted}”.${hint.en || ' Run ledger --help for the list.'}`),
-    'commander.unknownOption': text(`没有“${quoted}”这个选项${hint.zh || `。运行 ledger ${first ?? ''} --help 看有哪些选项`}`, `There is no option “${quoted}”.${hint.en || ` Run ledger ${first ?? ''} --help for the list.`}`),
-    'commander.missingArgument': text(`还缺一项：${quoted}。写法见 ledger ${first ?? ''} --help`, `${quoted} is missing; see ledger ${first ?? ''} --help`),
-    'commander.optionMissingArgument': text(`选项“${quoted}”后面要跟一个值。写法见 ledger ${first ?? ''} --help`, `${quoted} needs a value; see ledger ${first ?? ''} --help`),
-    'commander.excessArguments': text('写多了参数：一次只处理一个文件。文件名里有空格时请用引号括起来', 'Too many arguments: one file at a time. Put a file name with blanks into quotes'),
-    'commander.invalidArgument': text(`选项的值不对：${error.message.replace(/^error: /u, '')}`, error.message.replace(/^error: /u, '')),
+    'commander.unknownCommand': text(
+      `没有“${quoted}”这个命令${hint.zh || '。运行 ledger --help 看有哪些命令'}`,
+      `There is no command “${quoted}”.${hint.en || ' Run ledger --help for the list.'}`,
+    ),
+    'commander.unknownOption': text(
+      `没有“${quoted}”这个选项${hint.zh || `。运行 ledger ${first ?? ''} --help 看有哪些选项`}`,
+      `There is no option “${quoted}”.${hint.en || ` Run ledger ${first ?? ''} --help for the list.`}`,
+    ),
+    'commander.missingArgument': text(
+      `还缺一项：${quoted}。写法见 ledger ${first ?? ''} --help`,
+      `${quoted} is missing; see ledger ${first ?? ''} --help`,
+    ),
+    'commander.optionMissingArgument': text(
+      `选项“${quoted}”后面要跟一个值。写法见 ledger ${first ?? ''} --help`,
+      `${quoted} needs a value; see ledger ${first ?? ''} --help`,
+    ),
+    'commander.excessArguments': text(
+      '写多了参数：一次只处理一个文件。文件名里有空格时请用引号括起来',
+      'Too many arguments: one file at a time. Put a file name with blanks into quotes',
+    ),
+    'commander.invalidArgument': text(
+      `选项的值不对：${error.message.replace(/^error: /u, '')}`,
+      error.message.replace(/^error: /u, ''),
+    ),
     'commander.help': text('请写一个命令，运行 ledger --help 看有哪些命令', 'Name a command; ledger --help lists them'),
   };
   return sentences[error.code]?.[lang] ?? error.message.replace(/^error: /u, '');
@@ -167,9 +199,13 @@ function failWith(error: unknown, lang: Lang, json: boolean): Exit {
   if (error instanceof UseError) return fail(error.text[lang], 2, lang, json);
   if (isSpoken(error)) return fail(error.text[lang], error.exit ?? 4, lang, json, error.code);
   const reason = error instanceof Error ? error.message : String(error);
-  if (process.env['LEDGER_DEBUG'] !== undefined && error instanceof Error) process.stderr.write(`${error.stack ?? ''}\n`);
+  if (process.env.LEDGER_DEBUG !== undefined && error instanceof Error)
+    process.stderr.write(`${error.stack ?? ''}\n`);
   return fail(
-    text(`程序遇到没有料到的情况，没有写任何东西（${reason}）。请把这句话发给程序维护人员`, `Something unexpected happened; nothing was written (${reason}). Please report this sentence`)[lang],
+    text(
+      `程序遇到没有料到的情况，没有写任何东西（${reason}）。请把这句话发给程序维护人员`,
+      `Something unexpected happened; nothing was written (${reason}). Please report this sentence`,
+    )[lang],
     4,
     lang,
     json,
@@ -179,11 +215,22 @@ function failWith(error: unknown, lang: Lang, json: boolean): Exit {
 
 /** StoreError and its like carry a sentence and an exit code; recognised by shape so that stores stay unloaded here. */
 function isSpoken(error: unknown): error is Spoken {
-  return typeof error === 'object' && error !== null && 'text' in error && typeof error.text === 'object' && error.text !== null && 'zh' in error.text && 'en' in error.text;
+  return (
+    typeof error === 'object' &&
+    error !== null &&
+    'text' in error &&
+    typeof error.text === 'object' &&
+    error.text !== null &&
+    'zh' in error.text &&
+    'en' in error.text
+  );
 }
 
 function fail(sentence: string, exit: Exit, _lang: Lang, json: boolean, code?: string): Exit {
   process.stderr.write(`${sentence}\n`);
-  if (json) process.stdout.write(`${JSON.stringify({ schemaVersion: 1, exit, error: { ...(code === undefined ? {} : { code }), message: sentence } }, null, 2)}\n`);
+  if (json)
+    process.stdout.write(
+      `${JSON.stringify({ schemaVersion: 1, exit, error: { ...(code === undefined ? {} : { code }), message: sentence } }, null, 2)}\n`,
+    );
   return exit;
 }

@@ -2,10 +2,10 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { assetPath } from '../assets.js';
 import { checks } from '../checks/index.js';
-import type { Config } from '../config.js';
-import { checkConfig, readConfig } from '../config.js';
 import { findConfig } from '../config/find.js';
 import { mergeSettings, type Settings } from '../config/settings.js';
+import type { Config } from '../config.js';
+import { checkConfig, readConfig } from '../config.js';
 import { type Day, isDay } from '../model/day.js';
 import { text } from '../model/text.js';
 import { type Mapping, mappingSchema } from '../read/mapping.js';
@@ -50,14 +50,23 @@ export function openSession(given: Given, world: World, file: string | undefined
 }
 
 /** The settings alone, for commands that need no ledger. */
-export function settingsFor(given: Given, world: World, file: string | undefined): { readonly settings: Settings; readonly config: string | undefined } {
+export function settingsFor(
+  given: Given,
+  world: World,
+  file: string | undefined,
+): { readonly settings: Settings; readonly config: string | undefined } {
   const local = file !== undefined && !isGoogleAddress(file) ? file : undefined;
   const config = findConfig(given.text('config'), local, world.cwd);
   const ids = checks.map(check => check.id);
   const content = config === undefined ? undefined : readConfig(config, ids);
   const asOf = given.text('as-of');
   if (asOf !== undefined && !isDay(asOf)) {
-    throw new UseError(text(`--as-of 要写成 2023-10-30 这样的日期，写的是“${asOf}”`, `--as-of takes a date such as 2023-10-30, found “${asOf}”`));
+    throw new UseError(
+      text(
+        `--as-of 要写成 2023-10-30 这样的日期，写的是“${asOf}”`,
+        `--as-of takes a date such as 2023-10-30, found “${asOf}”`,
+      ),
+    );
   }
   const to = given.text('mirror');
   const flags: Config = checkConfig(
@@ -73,7 +82,9 @@ export function settingsFor(given: Given, world: World, file: string | undefined
   );
   const merged = mergeSettings(
     flags,
-    content === undefined || config === undefined ? undefined : { content, path: config, named: given.text('config') !== undefined },
+    content === undefined || config === undefined
+      ? undefined
+      : { content, path: config, named: given.text('config') !== undefined },
     { workingFolder: world.cwd, today: today(), env: world.env },
   );
   return { settings: merged, config };
@@ -92,8 +103,14 @@ function noLedgerNamed(cwd: string) {
   const books = readdirSync(cwd).filter(name => /\.xls[xm]$/iu.test(name) && !name.startsWith('~$'));
   const listed = books.slice(0, 5).join('、');
   return books.length === 0
-    ? text('没有写台账文件。例如：ledger sync 整改台账.xlsx；还没有台账就先运行 ledger init', 'No ledger is named. For example: ledger sync LEDGER.xlsx; or make one with ledger init')
-    : text(`没有写台账文件。这个文件夹里有：${listed}。例如：ledger sync ${books[0]}`, `No ledger is named. This folder has: ${listed}. For example: ledger sync ${books[0]}`);
+    ? text(
+        '没有写台账文件。例如：ledger sync 整改台账.xlsx；还没有台账就先运行 ledger init',
+        'No ledger is named. For example: ledger sync LEDGER.xlsx; or make one with ledger init',
+      )
+    : text(
+        `没有写台账文件。这个文件夹里有：${listed}。例如：ledger sync ${books[0]}`,
+        `No ledger is named. This folder has: ${listed}. For example: ledger sync ${books[0]}`,
+      );
 }
 
 function standardMapping(): Mapping {
@@ -108,7 +125,12 @@ function shippedOrOwn(path: string): string {
   const names = readdirSync(dirname(shipped))
     .filter(name => name.endsWith('.json') && !name.endsWith('.schema.json'))
     .map(name => basename(name, '.json'));
-  throw new UseError(text(`找不到映射“${path}”。随附的映射有：${names.join('、')}`, `There is no mapping ${path}. Shipped ones: ${names.join(', ')}`));
+  throw new UseError(
+    text(
+      `找不到映射“${path}”。随附的映射有：${names.join('、')}`,
+      `There is no mapping ${path}. Shipped ones: ${names.join(', ')}`,
+    ),
+  );
 }
 
 function readMapping(path: string): Mapping {
@@ -116,11 +138,26 @@ function readMapping(path: string): Mapping {
   try {
     content = JSON.parse(readFileSync(path, 'utf8').replace(/^\uFEFF/u, ''));
   } catch (cause) {
-    throw new StoreError(2, 'mapping', text(`映射文件 ${path} 不是有效的 JSON，请检查逗号和引号`, `The mapping ${path} is not valid JSON; check commas and quotes`), { cause });
+    throw new StoreError(
+      2,
+      'mapping',
+      text(
+        `映射文件 ${path} 不是有效的 JSON，请检查逗号和引号`,
+        `The mapping ${path} is not valid JSON; check commas and quotes`,
+      ),
+      { cause },
+    );
   }
   const parsed = mappingSchema.safeParse(content);
   if (parsed.success) return parsed.data;
   const [issue] = parsed.error.issues;
   const where = issue?.path.join('.') ?? '';
-  throw new StoreError(2, 'mapping', text(`映射文件 ${basename(path)} 里“${where}”写得不对：${issue?.message ?? ''}`, `The mapping ${basename(path)} is wrong at “${where}”: ${issue?.message ?? ''}`));
+  throw new StoreError(
+    2,
+    'mapping',
+    text(
+      `映射文件 ${basename(path)} 里“${where}”写得不对：${issue?.message ?? ''}`,
+      `The mapping ${basename(path)} is wrong at “${where}”: ${issue?.message ?? ''}`,
+    ),
+  );
 }

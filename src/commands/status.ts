@@ -40,8 +40,18 @@ export const run: RunCommand = async (given, world) => {
       ? []
       : table(
           [
-            [text('类别', 'category')[lang], text('应追缴', 'due')[lang], text('已追缴', 'recovered')[lang], text('尚欠', 'outstanding')[lang]],
-            ...summary.byCategory.map(one => [one.category, moneyText(one.due, lang), moneyText(one.recovered, lang), moneyText(one.outstanding, lang)]),
+            [
+              text('类别', 'category')[lang],
+              text('应追缴', 'due')[lang],
+              text('已追缴', 'recovered')[lang],
+              text('尚欠', 'outstanding')[lang],
+            ],
+            ...summary.byCategory.map(one => [
+              one.category,
+              moneyText(one.due, lang),
+              moneyText(one.recovered, lang),
+              moneyText(one.outstanding, lang),
+            ]),
           ],
           ['left', 'right', 'right', 'right'],
         ),
@@ -53,7 +63,12 @@ export const run: RunCommand = async (given, world) => {
       return `${colors.red(text(`逾期${days}天`, `${days} days`)[lang])}  ${name}  ${fit(state.finding.title, width - 30)}`;
     }),
   );
-  if (summary.overdue.length > listed) world.say(colors.dim(text(`  ……还有${summary.overdue.length - listed}个`, `  … ${summary.overdue.length - listed} more`)[lang]));
+  if (summary.overdue.length > listed)
+    world.say(
+      colors.dim(
+        text(`  ……还有${summary.overdue.length - listed}个`, `  … ${summary.overdue.length - listed} more`)[lang],
+      ),
+    );
   section(text('历次同步', 'Trend')[lang], trendLines(trend, lang, colors));
   world.say('');
   world.say(verdictLine(examined, lang, colors));

@@ -1,6 +1,5 @@
-import { createHash } from 'node:crypto';
-import { examine, type Examined } from '../examine.js';
 import type { EvidenceFacts, Previous } from '../checks/check.js';
+import { type Examined, examine } from '../examine.js';
 import type { Grid } from '../model/grid.js';
 import { text } from '../model/text.js';
 import { isLedger, type Ledger, type NotALedger, readLedger } from '../read/ledger.js';
@@ -33,19 +32,27 @@ export type Study = {
  * Store → Grid → Ledger → Examined.
  * @throws StoreError exit 2 `not-a-ledger` when no sheet has a ledger's header.
  */
-export async function study(session: Session, prepared?: Grid): Promise<Study> {
-  const grid = prepared ?? (await session.store.read());
+export async function study(
+  session: Session,
+  given: { readonly grid?: Grid; readonly ledgerId?: string } = {},
+): Promise<Study> {
+  const grid = given.grid ?? (await session.store.read());
   const { settings } = session;
   const read = readLedger(grid, { mappings: session.mappings, facts: settings.facts, asOf: settings.asOf });
   if (!isLedger(read)) throw notALedger(read, session.source);
-  const ledgerId = grid.ledgerId ?? newLedgerId();
+  const ledgerId = grid.ledgerId ?? given.ledgerId ?? newLedgerId();
   const paths = statePaths(session.home, ledgerId);
   const memory = grid.ledgerId === undefined ? undefined : await loadMemory(paths.memory);
   const fingerprints = read.main.rows.map(row => fingerprintOf(row));
   const pairing = pairRows(
     memory === undefined || memory === 'lost' ? { findings: [], rows: [] } : memory,
     read.main.findings,
-    read.main.rows.map((row, index) => ({ idCell: row.idText, fingerprint: fingerprints[index] ?? '', finding: row.finding, named: row.own.has('finding') })),
+    read.main.rows.map((row, index) => ({
+      idCell: row.idText,
+      fingerprint: fingerprints[index] ?? '',
+      finding: row.finding,
+      named: row.own.has('finding'),
+    })),
   );
   const evidence = settings.evidenceRoot === undefined ? undefined : await gatherEvidence(read, settings.evidenceRoot);
   const examined = examine(read, {
@@ -67,7 +74,9 @@ function fingerprintOf(row: LedgerRow): string {
   const own = (key: string) => (row.own.has(key) ? JSON.stringify(valueText(row, key)) : '');
   return fingerprint(
     lasting.map(own),
-    ledgerSheet.columns.filter(column => column.owner === 'office' && !neverCompared.has(column.key)).map(column => own(column.key)),
+    ledgerSheet.columns
+      .filter(column => column.owner === 'office' && !neverCompared.has(column.key))
+      .map(column => own(column.key)),
   );
 }
 
@@ -82,11 +91,14 @@ function previousOf(memory: Memory): Previous {
     rows: new Map(
       memory.rows.map(row => {
         const finding = memory.findings[row.finding];
-        return [row.id, { finding: finding?.id ?? '', findingTitle: finding?.title ?? '', shown: row.status, review: '' }];
+        return [
+          row.id,
+          { finding: finding?.id ?? '', findingTitle: finding?.title ?? '', shown: row.shown, review: row.review },
+        ];
       }),
     ),
-    findings: new Map(memory.findings.map(finding => [finding.id, { title: finding.title, label: '' }])),
-    evidence: new Map(),
+    findings: new Map(memory.findings.map(finding => [finding.id, { title: finding.title, label: finding.label }])),
+    evidence: memory.evidence,
   };
 }
 
@@ -111,7 +123,10 @@ function notALedger(read: NotALedger, source: string): StoreError {
   const nearest =
     best === undefined
       ? text('没有一行像表头', 'no row looks like a header')
-      : text(`最像表头的是“${best.sheet}”第${best.row}行，只认出：${best.found.join('、')}`, `the nearest is row ${best.row} of “${best.sheet}”, which names only: ${best.found.join(', ')}`);
+      : text(
+          `最像表头的是“${best.sheet}”第${best.row}行，只认出：${best.found.join('、')}`,
+          `the nearest is row ${best.row} of “${best.sheet}”, which names only: ${best.found.join(', ')}`,
+        );
   return new StoreError(
     2,
     'not-a-ledger',
@@ -120,9 +135,4 @@ function notALedger(read: NotALedger, source: string): StoreError {
       `${source} is not a rectification ledger: looked for the headers ${wanted}; ${nearest.en}. For another layout write a mapping with ledger map`,
     ),
   );
-}
-
-/** Short digest of a text; for ids of plans. */
-export function digest(written: string): string {
-  return createHash('sha256').update(written).digest('hex').slice(0, 16);
 }

@@ -6,7 +6,12 @@ import { placeText, placeWithHeader } from './place.js';
 import { wrap } from './table.js';
 
 /** How a list of diagnostics is printed. */
-export type DiagnosticsView = { readonly lang: Lang; readonly colors: Palette; readonly width: number; readonly verbose: boolean };
+export type DiagnosticsView = {
+  readonly lang: Lang;
+  readonly colors: Palette;
+  readonly width: number;
+  readonly verbose: boolean;
+};
 
 /** Cells listed after the first one; the rest are counted. */
 const listedPlaces = 6;
@@ -18,7 +23,10 @@ export function byWeight(diagnostics: readonly Diagnostic[]): Diagnostic[] {
   const rank: { readonly [L in Level]: number } = { error: 0, warning: 1, info: 2 };
   return diagnostics
     .map((one, index) => ({ one, index }))
-    .sort((a, b) => Number(a.one.waived) - Number(b.one.waived) || rank[a.one.level] - rank[b.one.level] || a.index - b.index)
+    .sort(
+      (a, b) =>
+        Number(a.one.waived) - Number(b.one.waived) || rank[a.one.level] - rank[b.one.level] || a.index - b.index,
+    )
     .map(({ one }) => one);
 }
 
@@ -57,15 +65,33 @@ export function diagnosticLines(diagnostics: readonly Diagnostic[], view: Diagno
     const section = first.waived ? 'waived' : first.level;
     if (section !== level) {
       if (level !== undefined) lines.push('');
-      const total = diagnostics.filter(one => (first.waived ? one.waived : !one.waived && one.level === first.level)).length;
-      lines.push(colors.bold(first.waived ? text(`已核实说明，不计数（${total}条）`, `verified exceptions, not counted (${total})`)[lang] : `${levelName(first.level, lang)}（${total}）`));
+      const total = diagnostics.filter(one =>
+        first.waived ? one.waived : !one.waived && one.level === first.level,
+      ).length;
+      lines.push(
+        colors.bold(
+          first.waived
+            ? text(`已核实说明，不计数（${total}条）`, `verified exceptions, not counted (${total})`)[lang]
+            : `${levelName(first.level, lang)}（${total}）`,
+        ),
+      );
       level = section;
     }
     const title = checkTitle(first.check);
-    lines.push(`${levelMark(first.level, colors)} ${colors.bold(title[lang])} ${colors.dim(`[${first.check}]`)}${list.length > 1 ? ` ×${list.length}` : ''}`);
+    lines.push(
+      `${levelMark(first.level, colors)} ${colors.bold(title[lang])} ${colors.dim(`[${first.check}]`)}${list.length > 1 ? ` ×${list.length}` : ''}`,
+    );
     const shown = view.verbose ? list : list.slice(0, printedPerCheck);
     for (const one of shown) lines.push(...oneDiagnostic(one, '', view));
-    if (shown.length < list.length) lines.push(colors.dim(text(`    ……还有${list.length - shown.length}条，见“校验结果”表，或加 --verbose`, `    … ${list.length - shown.length} more: see 校验结果, or add --verbose`)[lang]));
+    if (shown.length < list.length)
+      lines.push(
+        colors.dim(
+          text(
+            `    ……还有${list.length - shown.length}条，见“校验结果”表，或加 --verbose`,
+            `    … ${list.length - shown.length} more: see 校验结果, or add --verbose`,
+          )[lang],
+        ),
+      );
   }
   return lines;
 }
@@ -75,12 +101,20 @@ function oneDiagnostic(one: Diagnostic, lead: string, view: DiagnosticsView): st
   const where = placeWithHeader(one.at, lang);
   const lines: string[] = [];
   const body = `${where === '' ? '' : `${where}${lang === 'zh' ? '：' : ': '}`}${one.message[lang]}`;
-  for (const [index, line] of wrap(body, width - 6).entries()) lines.push(`  ${index === 0 ? lead : ' '.repeat(lead.length)}${line}`);
+  for (const [index, line] of wrap(body, width - 6).entries())
+    lines.push(`  ${index === 0 ? lead : ' '.repeat(lead.length)}${line}`);
   if (one.also.length > 0) {
-    const listed = one.also.slice(0, view.verbose ? one.also.length : listedPlaces).map(place => placeText(place, lang));
+    const listed = one.also
+      .slice(0, view.verbose ? one.also.length : listedPlaces)
+      .map(place => placeText(place, lang));
     const rest = one.count - 1 - listed.length;
-    lines.push(colors.dim(`     ${text('另见', 'also')[lang]} ${listed.join('、')}${rest > 0 ? text(` 等，共${one.count}处`, `, ${one.count} in all`)[lang] : ''}`));
+    lines.push(
+      colors.dim(
+        `     ${text('另见', 'also')[lang]} ${listed.join('、')}${rest > 0 ? text(` 等，共${one.count}处`, `, ${one.count} in all`)[lang] : ''}`,
+      ),
+    );
   }
-  for (const [index, line] of wrap(one.remedy[lang], width - 12).entries()) lines.push(colors.cyan(`     ${index === 0 ? text('怎么改：', 'fix: ')[lang] : '        '}${line}`));
+  for (const [index, line] of wrap(one.remedy[lang], width - 12).entries())
+    lines.push(colors.cyan(`     ${index === 0 ? text('怎么改：', 'fix: ')[lang] : '        '}${line}`));
   return lines;
 }

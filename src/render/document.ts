@@ -95,7 +95,11 @@ export function planDocument(plan: Plan): object {
       after: contentText(edit.after),
       why: edit.why,
     })),
-    columns: plan.columns.map(column => ({ sheet: column.sheet, cell: a1(column.headerRow, column.col), header: column.header })),
+    columns: plan.columns.map(column => ({
+      sheet: column.sheet,
+      cell: a1(column.headerRow, column.col),
+      header: column.header,
+    })),
     sheets: plan.images.map(image => image.name),
   };
 }
@@ -106,11 +110,18 @@ function statusCounts(tally: Tally): Readonly<Record<string, number>> {
 
 function moneyFigures(totals: MoneyTotals): { readonly [K in keyof MoneyTotals]: string | null } {
   const figure = (money: Money | 'unknown') => (money === 'unknown' ? null : plain(money));
-  return { due: figure(totals.due), recovered: figure(totals.recovered), reduced: figure(totals.reduced), outstanding: figure(totals.outstanding) };
+  return {
+    due: figure(totals.due),
+    recovered: figure(totals.recovered),
+    reduced: figure(totals.reduced),
+    outstanding: figure(totals.outstanding),
+  };
 }
 
 function cellAddress(place: Place): string {
   if (place.line !== undefined) return `line ${place.line}`;
   if (place.sheet === undefined) return '';
-  return place.row === undefined || place.col === undefined ? place.sheet : `${place.sheet}!${a1(place.row, place.col)}`;
+  return place.row === undefined || place.col === undefined
+    ? place.sheet
+    : `${place.sheet}!${a1(place.row, place.col)}`;
 }

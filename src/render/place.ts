@@ -6,8 +6,11 @@ import { type Lang, text } from '../model/text.js';
 export function placeText(place: Place, lang: Lang): string {
   if (place.line !== undefined) return text(`第${place.line}行`, `line ${place.line}`)[lang];
   if (place.sheet === undefined) return '';
-  if (place.row === undefined) return place.col === undefined ? place.sheet : `${place.sheet}!${columnLetters(place.col)}`;
-  return place.col === undefined ? `${place.sheet}!${place.row}${lang === 'zh' ? '行' : ''}` : `${place.sheet}!${a1(place.row, place.col)}`;
+  if (place.row === undefined)
+    return place.col === undefined ? place.sheet : `${place.sheet}!${columnLetters(place.col)}`;
+  return place.col === undefined
+    ? `${place.sheet}!${place.row}${lang === 'zh' ? '行' : ''}`
+    : `${place.sheet}!${a1(place.row, place.col)}`;
 }
 
 /** The place with the column's header: `通报数据!C3（数值）`. */

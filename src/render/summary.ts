@@ -26,7 +26,10 @@ export function statusLine(examined: Examined, lang: Lang): string {
 export function headLines(examined: Examined, source: string, lang: Lang, colors: Palette): string[] {
   const { summary, asOf, ledger } = examined;
   const unit = ledger.facts.values.unit;
-  const lines = [colors.bold([source, unit].filter(Boolean).join('  ')), colors.dim(text(`截至 ${asOf}`, `as of ${asOf}`)[lang])];
+  const lines = [
+    colors.bold([source, unit].filter(Boolean).join('  ')),
+    colors.dim(text(`截至 ${asOf}`, `as of ${asOf}`)[lang]),
+  ];
   const rate = summary.all.completionRate;
   lines.push(
     text(
@@ -55,10 +58,15 @@ export function headLines(examined: Examined, source: string, lang: Lang, colors
 /** “必须改 3 条　请核对 2 条　提示 1 条”, or that nothing is wrong. */
 export function verdictLine(examined: Examined, lang: Lang, colors: Palette): string {
   const counts = countLevels(examined.diagnostics);
-  if (counts.error + counts.warning + counts.info === 0) return colors.green(text('✓ 校验通过，没有要改的', '✓ everything checks out')[lang]);
+  if (counts.error + counts.warning + counts.info === 0)
+    return colors.green(text('✓ 校验通过，没有要改的', '✓ everything checks out')[lang]);
   return [
-    counts.error > 0 ? colors.red(text(`必须改 ${counts.error} 条`, `${counts.error} must be fixed`)[lang]) : colors.green(text('没有必须改的', 'nothing must be fixed')[lang]),
-    counts.warning > 0 ? colors.yellow(text(`请核对 ${counts.warning} 条`, `${counts.warning} to check`)[lang]) : undefined,
+    counts.error > 0
+      ? colors.red(text(`必须改 ${counts.error} 条`, `${counts.error} must be fixed`)[lang])
+      : colors.green(text('没有必须改的', 'nothing must be fixed')[lang]),
+    counts.warning > 0
+      ? colors.yellow(text(`请核对 ${counts.warning} 条`, `${counts.warning} to check`)[lang])
+      : undefined,
     counts.info > 0 ? colors.dim(text(`提示 ${counts.info} 条`, `${counts.info} notes`)[lang]) : undefined,
   ]
     .filter(part => part !== undefined)
@@ -98,5 +106,17 @@ export function reconciliationLines(examined: Examined, lang: Lang, colors: Pale
       one.difference ?? '',
     ]);
   if (rows.length === 0) return [];
-  return table([['', text('事项', 'claim')[lang], text('填报', 'stated')[lang], text('核算', 'computed')[lang], text('相差', 'difference')[lang]], ...rows], ['left', 'left', 'right', 'right', 'right']);
+  return table(
+    [
+      [
+        '',
+        text('事项', 'claim')[lang],
+        text('填报', 'stated')[lang],
+        text('核算', 'computed')[lang],
+        text('相差', 'difference')[lang],
+      ],
+      ...rows,
+    ],
+    ['left', 'left', 'right', 'right', 'right'],
+  );
 }

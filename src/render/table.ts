@@ -17,7 +17,9 @@ export function table(rows: readonly (readonly string[])[], align: readonly Alig
   const widths = align.map((_, col) => rows.reduce((width, row) => Math.max(width, stringWidth(row[col] ?? '')), 0));
   return rows.map(row =>
     align
-      .map((side, col) => (side === 'right' ? padStart(row[col] ?? '', widths[col] ?? 0) : padEnd(row[col] ?? '', widths[col] ?? 0)))
+      .map((side, col) =>
+        side === 'right' ? padStart(row[col] ?? '', widths[col] ?? 0) : padEnd(row[col] ?? '', widths[col] ?? 0),
+      )
       .join('  ')
       .trimEnd(),
   );

@@ -18,7 +18,9 @@ export function trendLines(trend: readonly TrendPoint[], lang: Lang, colors: Pal
       point.asOf,
       colors.green(bar(base === 0 ? 0 : done / base, 16)),
       `${done}/${base}`,
-      point.outstanding === null ? '' : text(`尚欠 ${grouped(yuan(point.outstanding))} 元`, `¥${grouped(yuan(point.outstanding))} outstanding`)[lang],
+      point.outstanding === null
+        ? ''
+        : text(`尚欠 ${grouped(yuan(point.outstanding))} 元`, `¥${grouped(yuan(point.outstanding))} outstanding`)[lang],
       text(`必须改 ${point.errors}`, `${point.errors} errors`)[lang],
     ];
   });

@@ -1,0 +1,126 @@
+import { text } from '../model/text.js';
+import { palette } from '../render/palette.js';
+import { readJournal } from '../sync/journal.js';
+import { verifyJournal } from '../sync/journal-verify.js';
+import { statePaths } from '../sync/state-folder.js';
+import type { RunCommand, World } from './command.js';
+import { shortName } from './output.js';
+import { openSession, type Session } from './session.js';
+
+/** Entries printed without --row; the newest. */
+const printed = 200;
+
+/** The journal: who changed what when; with --verify whether it is whole. */
+export const run: RunCommand = async (given, world) => {
+  const session = openSession(given, world);
+  const { lang } = session.settings;
+  const { ledgerId } = await session.store.read();
+  if (ledgerId === undefined) {
+    if (given.on('json')) world.json({ schemaVersion: 1, command: 'log', exit: 0, entries: [] });
+    world.say(
+      text(
+        `${shortName(session.source)} 还没有同步过，没有记录`,
+        `${shortName(session.source)} was never synced; there is no journal`,
+      )[lang],
+    );
+    return 0;
+  }
+  const { journal } = statePaths(session.home, ledgerId);
+  return given.on('verify')
+    ? verify(journal, session, given.on('json'), world)
+    : list(journal, given.text('row'), session, given.on('json'), world);
+};
+
+function list(journal: string, row: string | undefined, session: Session, json: boolean, world: World): 0 {
+  const { lang } = session.settings;
+  const colors = palette(world.color);
+  const entries = [...readJournal(journal, row)];
+  if (json) {
+    world.json({ schemaVersion: 1, command: 'log', exit: 0, entries });
+    return 0;
+  }
+  const shown = row === undefined ? entries.slice(-printed) : entries;
+  if (shown.length < entries.length)
+    world.say(
+      colors.dim(
+        text(
+          `（前面还有${entries.length - shown.length}条；加 --json 可取全部）`,
+          `(${entries.length - shown.length} earlier entries; --json gives all)`,
+        )[lang],
+      ),
+    );
+  for (const entry of shown) {
+    const where = [entry.sheet, entry.cell].filter(part => part !== undefined).join('!');
+    const change =
+      entry.before === undefined && entry.after === undefined ? '' : `${quoted(entry.before)} → ${quoted(entry.after)}`;
+    const parts = [
+      colors.dim(localTime(entry.at)),
+      entry.who,
+      where,
+      entry.header === undefined ? '' : `（${entry.header}）`,
+      change,
+      entry.why === undefined ? '' : colors.dim(entry.why),
+    ];
+    world.say(parts.filter(part => part !== '').join('  '));
+  }
+  if (shown.length === 0)
+    world.say(
+      text(
+        row === undefined ? '没有记录' : `没有行标识为“${row}”的记录`,
+        row === undefined ? 'no entries' : `no entries for the row ${row}`,
+      )[lang],
+    );
+  return 0;
+}
+
+function verify(journal: string, session: Session, json: boolean, world: World): 0 | 1 {
+  const { lang } = session.settings;
+  const colors = palette(world.color);
+  const verdict = verifyJournal(journal);
+  const exit = verdict.defects.length === 0 ? 0 : 1;
+  if (json) {
+    world.json({
+      schemaVersion: 1,
+      command: 'log',
+      exit,
+      entries: verdict.entries,
+      last: verdict.last ?? null,
+      defects: verdict.defects.map(one => ({ ...one, message: one.message[lang] })),
+      notes: verdict.notes.map(one => ({ ...one, message: one.message[lang] })),
+    });
+    return exit;
+  }
+  for (const one of verdict.defects) world.say(`${colors.red('✗')} ${one.message[lang]}`);
+  for (const one of verdict.notes) world.say(`${colors.dim('·')} ${one.message[lang]}`);
+  if (exit === 0)
+    world.say(
+      colors.green(
+        text(
+          `✓ 记录完整，共${verdict.entries}条，没有被改动`,
+          `✓ the journal is whole: ${verdict.entries} entries, none changed`,
+        )[lang],
+      ),
+    );
+  if (verdict.last !== undefined)
+    world.say(
+      colors.dim(
+        text(
+          `最后一条：第${verdict.last.seq}条，校验码 ${verdict.last.hash}`,
+          `last entry: ${verdict.last.seq}, hash ${verdict.last.hash}`,
+        )[lang],
+      ),
+    );
+  return exit;
+}
+
+function quoted(value: string | undefined): string {
+  return value === undefined || value === '' ? '（空）' : `“${value}”`;
+}
+
+/** The instant on the wall clock of this computer: `2023-10-30 18:05`. */
+function localTime(instant: string): string {
+  const at = new Date(instant);
+  if (Number.isNaN(at.getTime())) return instant;
+  const two = (n: number) => String(n).padStart(2, '0');
+  return `${at.getFullYear()}-${two(at.getMonth() + 1)}-${two(at.getDate())} ${two(at.getHours())}:${two(at.getMinutes())}`;
+}

@@ -1,0 +1,114 @@
+import { existsSync, readdirSync } from 'node:fs';
+import { basename, extname, join } from 'node:path';
+import { text } from '../model/text.js';
+import { palette } from '../render/palette.js';
+import { table } from '../render/table.js';
+import { type Backup, listBackups, restoreBackup } from '../stores/excel/index.js';
+import { appendJournal } from '../sync/journal.js';
+import { takeLock } from '../sync/lock.js';
+import { isGoogleAddress, stateRoot, workbookLock } from '../sync/state-folder.js';
+import { type RunCommand, UseError } from './command.js';
+import { shortName } from './output.js';
+import { newRun } from './run-facts.js';
+import { openSession, type Session } from './session.js';
+
+type Found = { readonly folder: string; readonly backup: Backup };
+
+/** Lists the backups; with --to N puts one back, after keeping the present state as a backup of its own. */
+export const run: RunCommand = async (given, world) => {
+  const session = openSession(given, world);
+  const { lang, backups: keepBackups } = session.settings;
+  const found = await backupsOf(session);
+  const wanted = given.text('to');
+  if (wanted === undefined) {
+    if (given.on('json')) {
+      world.json({ schemaVersion: 1, command: 'restore', exit: 0, backups: found.map(({ backup }) => backup) });
+      return 0;
+    }
+    if (found.length === 0) {
+      world.say(
+        text(`${shortName(session.source)} 还没有备份`, `there are no backups of ${shortName(session.source)} yet`)[
+          lang
+        ],
+      );
+      return 0;
+    }
+    const colors = palette(world.color);
+    const rows = found.map(({ backup }, index) => [
+      String(index + 1),
+      backup.takenAt,
+      `${Math.ceil(backup.size / 1024)} KB`,
+      colors.dim(backup.path),
+    ]);
+    for (const line of table(rows, ['right', 'left', 'right', 'left'])) world.say(line);
+    world.say(
+      text(
+        `恢复其中一份：ledger restore ${basename(session.source)} --to 1（现在的文件会先备份）`,
+        `To restore one: ledger restore ${basename(session.source)} --to 1 (the present file is backed up first)`,
+      )[lang],
+    );
+    return 0;
+  }
+  const number = Number(wanted);
+  const chosen = Number.isInteger(number) ? found[number - 1] : undefined;
+  if (chosen === undefined)
+    throw new UseError(
+      text(
+        `没有第“${wanted}”份备份，现有 ${found.length} 份；运行 ledger restore 看列表`,
+        `There is no backup ${wanted}; there are ${found.length}. ledger restore lists them`,
+      ),
+    );
+  if (isGoogleAddress(session.source)) {
+    throw new UseError(
+      text(
+        `Google 表格不能整表覆盖（会丢掉审核人刚填的内容）。备份在 ${chosen.backup.path}，请打开它，把需要的单元格抄回去；Google 表格自己的“版本记录”也可以整表恢复`,
+        `A Google Sheet is not overwritten as a whole (what reviewers just wrote would be lost). The copy is ${chosen.backup.path}: open it and copy back what is needed; the sheet’s own version history can restore all of it`,
+      ),
+    );
+  }
+  const lock = await takeLock(workbookLock(session.home, session.source), new Date());
+  try {
+    const done = await restoreBackup(chosen.backup.path, session.source, { backupDir: chosen.folder, keepBackups });
+    await appendJournal(join(chosen.folder, '..', 'journal.jsonl'), newRun(world.env), [
+      {
+        kind: 'restore',
+        before: done.backup ?? '',
+        after: chosen.backup.path,
+        why: text('恢复备份', 'backup restored')[lang],
+      },
+    ]);
+    if (given.on('json'))
+      world.json({ schemaVersion: 1, command: 'restore', exit: 0, restored: chosen.backup.path, ...done });
+    world.say(
+      text(
+        `已恢复为 ${chosen.backup.takenAt} 的备份。${done.backup === undefined ? '' : `恢复前的文件备份在 ${done.backup}`}`,
+        `Restored the backup of ${chosen.backup.takenAt}. ${done.backup === undefined ? '' : `The file as it was is in ${done.backup}`}`,
+      )[lang],
+    );
+    return 0;
+  } finally {
+    await lock.release();
+  }
+};
+
+/** Backups of this workbook. One that is damaged or gone cannot tell its id, so every ledger's folder is looked into by name. */
+async function backupsOf(session: Session): Promise<Found[]> {
+  const root = stateRoot(session.home);
+  if (!existsSync(root)) return [];
+  const id = await session.store.read().then(
+    grid => grid.ledgerId,
+    () => undefined,
+  );
+  const stem = isGoogleAddress(session.source) ? undefined : basename(session.source, extname(session.source));
+  const found: Found[] = [];
+  for (const name of readdirSync(root)) {
+    if (id !== undefined && name !== id) continue;
+    const folder = join(root, name, 'backups');
+    if (!existsSync(folder)) continue;
+    for (const backup of await listBackups(folder)) {
+      if (id !== undefined || stem === undefined || basename(backup.path).startsWith(`${stem} `))
+        found.push({ folder, backup });
+    }
+  }
+  return found.sort((a, b) => (a.backup.takenAt < b.backup.takenAt ? 1 : -1));
+}

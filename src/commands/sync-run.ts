@@ -1,0 +1,285 @@
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { basename, join, resolve } from 'node:path';
+import { countLevels } from '../examine.js';
+import { type Money, plain } from '../model/money.js';
+import { isEmptyPlan, type Plan } from '../model/plan.js';
+import { text } from '../model/text.js';
+import { ledgerDocument, planDocument } from '../render/document.js';
+import { palette } from '../render/palette.js';
+import { planLines } from '../render/plan.js';
+import { type Applied, StoreError } from '../stores/store.js';
+import { changesSince, isOverdue, loadChanges, saveChanges } from '../sync/changes.js';
+import { appendJournal } from '../sync/journal.js';
+import { type Lock, takeLock } from '../sync/lock.js';
+import { saveMemory, withTrendPoint } from '../sync/memory.js';
+import { type PlanFile, planDigest, readPlanFile, writePlanFile } from '../sync/plan-file.js';
+import { journalOf } from '../sync/plan-journal.js';
+import { keepRun, type RunQuestion } from '../sync/run-cache.js';
+import { ensureStateFolder, isGoogleAddress, ledgerLock, workbookLock } from '../sync/state-folder.js';
+import type { Changes } from '../writeback/context.js';
+import { type Exit, type Given, UseError, type World } from './command.js';
+import { exitFor, sayExamined, shortName } from './output.js';
+import { newRun } from './run-facts.js';
+import { openSession, type Session } from './session.js';
+import { type Study, study } from './study.js';
+import type { KeptAnswer } from './sync.js';
+import { planFor } from './writing.js';
+
+/** Reads, examines, writes back, remembers, prints. `question`: what the fast path may answer next time. */
+export async function runSync(given: Given, outer: World, question: RunQuestion | undefined): Promise<Exit> {
+  const lines: string[] = [];
+  // What is printed is kept for the fast path, so it goes through here.
+  const world: World = {
+    ...outer,
+    say: line => {
+      lines.push(line);
+      outer.say(line);
+    },
+  };
+  const session = openSession(given, world);
+  const saved = savedPlan(given, world);
+  if (given.on('dry-run') || given.text('plan-out') !== undefined) return plan(given, world, session);
+
+  const lock = await takeLock(workbookLock(session.home, session.source), new Date());
+  let inner: Lock | undefined;
+  try {
+    const studied = await study(session, saved === undefined ? {} : { ledgerId: saved.ledgerId });
+    await ensureStateFolder(studied.paths);
+    inner = await takeLock(ledgerLock(studied.paths), new Date());
+    const changes = await changesOf(studied);
+    const wanted = planFor(studied, { changes });
+    if (saved !== undefined) requireSame(saved, wanted, session);
+    if (!(await agreed(studied, wanted, session, world))) return 0;
+    lock.assertHeld();
+    inner.assertHeld();
+    const applied = await session.store.apply(wanted);
+    await remember(studied, wanted, applied, changes, session, world);
+
+    const exit = exitFor(studied.examined);
+    const document = documentOf(studied, wanted, applied, exit, session);
+    if (given.on('json')) world.json(document);
+    else {
+      sayExamined(studied.examined, session, given, world);
+      sayWritten(wanted, applied, session, world);
+    }
+    if (question !== undefined && session.settings.mirror === undefined)
+      await keep(studied, session, question, { exit, lines, document });
+    return exit;
+  } finally {
+    await inner?.release();
+    await lock.release();
+  }
+}
+
+/** --dry-run and --plan-out: what would change, nothing written to the ledger. */
+async function plan(given: Given, world: World, session: Session): Promise<Exit> {
+  const { lang } = session.settings;
+  const studied = await study(session);
+  const wanted = planFor(studied, { changes: await changesOf(studied) });
+  const out = given.text('plan-out');
+  if (out !== undefined) {
+    const target = resolve(world.cwd, out);
+    if (existsSync(target))
+      throw new UseError(
+        text(
+          `${target} 已经存在，不覆盖；请换一个文件名`,
+          `${target} exists and is not overwritten; choose another name`,
+        ),
+      );
+    writeFileSync(target, writePlanFile(wanted, studied.examined.asOf, planDocument(wanted)), { flag: 'wx' });
+  }
+  const exit = exitFor(studied.examined);
+  if (given.on('json')) {
+    world.json({ ...documentOf(studied, wanted, undefined, exit, session), plan: planDocument(wanted) });
+    return exit;
+  }
+  const colors = palette(world.color);
+  if (isEmptyPlan(wanted))
+    world.say(text('没有要写的：台账已经是最新的', 'nothing to write: the ledger is up to date')[lang]);
+  for (const line of planLines(wanted, lang, colors, Math.min(world.columns, 120), given.on('verbose')))
+    world.say(line);
+  world.say(
+    text(
+      `共 ${wanted.edits.length} 格、${wanted.images.length} 张系统表。只是预览，没有写任何东西`,
+      `${wanted.edits.length} cells, ${wanted.images.length} sheets. A preview: nothing was written`,
+    )[lang],
+  );
+  if (out !== undefined)
+    world.say(
+      text(
+        `计划已写到 ${out}；执行：ledger sync ${basename(session.source)} --plan ${out}`,
+        `The plan is in ${out}; to carry it out: ledger sync ${basename(session.source)} --plan ${out}`,
+      )[lang],
+    );
+  return exit;
+}
+
+function savedPlan(given: Given, world: World): PlanFile | undefined {
+  const name = given.text('plan');
+  if (name === undefined) return undefined;
+  const path = resolve(world.cwd, name);
+  if (!existsSync(path)) throw new UseError(text(`找不到计划文件 ${name}`, `There is no plan file ${name}`));
+  return readPlanFile(readFileSync(path, 'utf8'), name);
+}
+
+function requireSame(saved: PlanFile, wanted: Plan, session: Session): void {
+  if (saved.digest === planDigest(wanted) && saved.basedOn === wanted.basedOn) return;
+  throw new StoreError(
+    3,
+    'plan-stale',
+    text(
+      `${shortName(session.source)} 在写下计划之后变过，计划已经作废，什么都没有写。请重新运行 ledger sync --plan-out 看一遍新的计划`,
+      `${shortName(session.source)} changed after the plan was written; the plan is void and nothing was written. Run ledger sync --plan-out again and look at the new one`,
+    ),
+  );
+}
+
+/** First contact: says what will be added and, on a terminal, asks. Elsewhere it goes ahead; the store makes the backup. */
+async function agreed(studied: Study, wanted: Plan, session: Session, world: World): Promise<boolean> {
+  if (studied.grid.ledgerId !== undefined || isEmptyPlan(wanted)) return true;
+  const { lang } = session.settings;
+  const columns = wanted.columns.filter(column => !column.hidden).map(column => column.header);
+  const sheets = wanted.images.map(image => image.name);
+  world.say(
+    text(
+      `第一次处理 ${shortName(session.source)}。我们不改动您的任何单元格，只添加：`,
+      `First contact with ${shortName(session.source)}. None of your cells is changed; we only add:`,
+    )[lang],
+  );
+  if (columns.length > 0)
+    world.say(text(`  最右边的系统栏：${columns.join('、')}`, `  columns at the right: ${columns.join(', ')}`)[lang]);
+  if (sheets.length > 0) world.say(text(`  工作表：${sheets.join('、')}`, `  sheets: ${sheets.join(', ')}`)[lang]);
+  if (!isGoogleAddress(session.source))
+    world.say(
+      text(`  写之前先备份到 ${studied.paths.backups}`, `  a backup is made first, in ${studied.paths.backups}`)[lang],
+    );
+  const answer = await world.ask(text('按回车继续，输入 n 取消：', 'Enter to go on, n to stop: ')[lang]);
+  if (answer === undefined || !/^(?:n|no|否|不|取消)/iu.test(answer)) return true;
+  world.say(text('已取消，什么都没有写', 'stopped; nothing was written')[lang]);
+  return false;
+}
+
+function changesPath(studied: Study): string {
+  return join(studied.paths.folder, 'changes.json');
+}
+
+async function changesOf(studied: Study): Promise<Changes | undefined> {
+  const { memory } = studied;
+  const before = memory === undefined || memory === 'lost' ? undefined : memory.findings;
+  return changesSince(
+    before,
+    await loadChanges(changesPath(studied)),
+    studied.examined.states,
+    studied.pairing.findings,
+  );
+}
+
+const nothingChanged: Changes = { added: [], done: [], closed: [], returned: [], newlyOverdue: [] };
+
+/** Journal, memory, trend: what the next sync and `log` know of this one. */
+async function remember(
+  studied: Study,
+  wanted: Plan,
+  applied: Applied,
+  changes: Changes | undefined,
+  session: Session,
+  world: World,
+): Promise<void> {
+  const { examined, pairing, ledger, paths, fingerprints, memory } = studied;
+  const { states, summary, asOf } = examined;
+  if (!isEmptyPlan(wanted)) await appendJournal(paths.journal, newRun(world.env), journalOf(wanted));
+  const money = (figure: Money | 'unknown' | undefined) =>
+    figure === undefined || figure === 'unknown' ? null : plain(figure);
+  const known = memory === undefined || memory === 'lost' ? undefined : memory;
+  await saveMemory(paths.memory, {
+    source: shortName(session.source),
+    revision: applied.revision,
+    at: new Date().toISOString(),
+    findings: states.map(state => ({
+      id: pairing.findings[state.finding.index] ?? '',
+      title: state.finding.title,
+      label: state.finding.label,
+      status: state.shown,
+      due: money(state.money.due),
+      recovered: money(state.money.recovered),
+    })),
+    rows: ledger.main.rows.map((row, index) => ({
+      id: pairing.rows[index]?.id ?? '',
+      finding: row.finding,
+      fingerprint: fingerprints[index] ?? '',
+      shown: row.data.result?.status ?? '',
+      review: row.data.review ?? '',
+    })),
+    evidence: new Map(
+      [...(studied.evidence?.files ?? [])].flatMap(([name, { sha256 }]) =>
+        sha256 === undefined ? [] : [[name, sha256] as const],
+      ),
+    ),
+    trend: withTrendPoint(known?.trend ?? [], {
+      asOf,
+      byStatus: summary.all.by,
+      due: money(summary.money.due),
+      recovered: money(summary.money.recovered),
+      outstanding: money(summary.money.outstanding),
+      errors: countLevels(examined.diagnostics).error,
+    }),
+  });
+  await saveChanges(changesPath(studied), {
+    overdue: states.filter(isOverdue).map(state => pairing.findings[state.finding.index] ?? ''),
+    asOf,
+    changes: changes ?? nothingChanged,
+  });
+}
+
+function documentOf(studied: Study, wanted: Plan, applied: Applied | undefined, exit: Exit, session: Session): object {
+  const { examined, grid } = studied;
+  return {
+    ...ledgerDocument(examined, {
+      command: 'sync',
+      exit,
+      lang: session.settings.lang,
+      source: session.source,
+      revision: applied?.revision ?? grid.revision,
+    }),
+    plan: planDocument(wanted),
+    writes: {
+      changed: applied !== undefined && !isEmptyPlan(wanted),
+      cells: applied?.cells ?? 0,
+      sheets: wanted.images.map(image => image.name),
+      backup: applied?.backup ?? null,
+    },
+  };
+}
+
+function sayWritten(wanted: Plan, applied: Applied, session: Session, world: World): void {
+  const { lang } = session.settings;
+  const name = shortName(session.source);
+  if (isEmptyPlan(wanted)) {
+    world.say(text(`${name} 已经是最新的，没有写`, `${name} is up to date; nothing was written`)[lang]);
+    return;
+  }
+  const sheets = wanted.images.map(image => `“${image.name}”`).join('');
+  world.say(
+    text(
+      `已写回 ${name}：${applied.cells} 格${sheets === '' ? '' : `，更新${sheets}`}`,
+      `Written to ${name}: ${applied.cells} cells${sheets === '' ? '' : `, sheets ${sheets}`}`,
+    )[lang],
+  );
+  if (applied.backup !== undefined) {
+    world.say(
+      text(
+        `原文件备份在 ${applied.backup}（保留最近 ${session.settings.backups} 份）`,
+        `The former file is in ${applied.backup} (the last ${session.settings.backups} are kept)`,
+      )[lang],
+    );
+  }
+}
+
+/** Kept last, when the workbook is as the next run will find it. */
+async function keep(studied: Study, session: Session, question: RunQuestion, answer: KeptAnswer): Promise<void> {
+  const root = session.settings.evidenceRoot;
+  const evidence =
+    root === undefined ? [] : [...(studied.evidence?.files.keys() ?? [])].map(name => resolve(root, name));
+  const files = session.mappingFile === undefined ? [] : [session.mappingFile];
+  await keepRun(studied.paths, question, { files, evidence }, JSON.stringify(answer));
+}
