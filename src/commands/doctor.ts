@@ -1,0 +1,171 @@
+import { accessSync, constants, existsSync, readdirSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { version } from '../assets.js';
+import { type Text, text } from '../model/text.js';
+import { palette } from '../render/palette.js';
+import { wrap } from '../render/table.js';
+import { StoreError } from '../stores/store.js';
+import { verifyJournal } from '../sync/journal-verify.js';
+import { lockHolder } from '../sync/lock.js';
+import { isGoogleAddress, statePaths, stateRoot, workbookLock } from '../sync/state-folder.js';
+import type { RunCommand } from './command.js';
+import { shortName } from './output.js';
+import { openSession, type Session, settingsFor } from './session.js';
+
+/** One thing looked at; `remedy` is given when it does not work. */
+type Finding = { readonly ok: boolean; readonly what: Text; readonly remedy?: Text };
+
+/** What works here and what does not, each with what to do. Exit 4 when something does not. */
+export const run: RunCommand = async (given, world) => {
+  const findings: Finding[] = [nodeVersion()];
+  const named = given.args[0] !== undefined || settingsFor(given, world, undefined).settings.source !== undefined;
+  const session = named ? openSession(given, world) : undefined;
+  const lang = session?.settings.lang ?? world.lang;
+  if (session === undefined)
+    findings.push({
+      ok: true,
+      what: text('没有指定台账，只检查了程序本身', 'no ledger named; only the program itself was looked at'),
+    });
+  else findings.push(...(await aboutLedger(session)), ...(await aboutGoogle(session)));
+
+  const exit = findings.every(one => one.ok) ? 0 : 4;
+  if (given.on('json')) {
+    world.json({
+      schemaVersion: 1,
+      command: 'doctor',
+      exit,
+      findings: findings.map(one => ({ ok: one.ok, what: one.what[lang], remedy: one.remedy?.[lang] ?? null })),
+    });
+    return exit;
+  }
+  const colors = palette(world.color);
+  for (const one of findings) {
+    world.say(`${one.ok ? colors.green('✓') : colors.red('✗')} ${one.what[lang]}`);
+    if (one.remedy !== undefined)
+      for (const line of wrap(one.remedy[lang], Math.min(world.columns, 100) - 6))
+        world.say(colors.cyan(`    ${line}`));
+  }
+  return exit;
+};
+
+/** The least version the program is made for; see `engines` in package.json. */
+const leastNode = [20, 19] as const;
+
+function nodeVersion(): Finding {
+  const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
+  const ok = major > leastNode[0] || (major === leastNode[0] && minor >= leastNode[1]);
+  const what = text(
+    `ledger ${version()}，Node ${process.versions.node}`,
+    `ledger ${version()}, Node ${process.versions.node}`,
+  );
+  return ok
+    ? { ok, what }
+    : {
+        ok,
+        what,
+        remedy: text(`请安装 Node ${leastNode.join('.')} 或更新的版本`, `install Node ${leastNode.join('.')} or later`),
+      };
+}
+
+async function aboutLedger(session: Session): Promise<Finding[]> {
+  const findings: Finding[] = [];
+  const name = shortName(session.source);
+  let ledgerId: string | undefined;
+  try {
+    ({ ledgerId } = await session.store.read());
+    findings.push({ ok: true, what: text(`能读取 ${name}`, `${name} can be read`) });
+  } catch (error) {
+    if (!(error instanceof StoreError)) throw error;
+    findings.push({ ok: false, what: text(`读不了 ${name}`, `${name} cannot be read`), remedy: error.text });
+  }
+  const holder = await lockHolder(workbookLock(session.home, session.source));
+  findings.push(
+    holder === undefined
+      ? { ok: true, what: text('没有别的 ledger 正在处理它', 'no other run is at work on it') }
+      : {
+          ok: false,
+          what: text(
+            `另一个 ledger 正在处理它（${holder.host}，进程 ${holder.pid}，${holder.since} 开始）`,
+            `another run is at work on it (${holder.host}, process ${holder.pid}, since ${holder.since})`,
+          ),
+          remedy: text('等它结束再运行', 'wait until it has ended'),
+        },
+  );
+  findings.push(writable(session.home));
+  if (ledgerId !== undefined) findings.push(...aboutState(session, ledgerId));
+  return findings;
+}
+
+function writable(folder: string): Finding {
+  try {
+    accessSync(folder, constants.W_OK);
+    return { ok: true, what: text(`文件夹可以写入：${folder}`, `the folder can be written: ${folder}`) };
+  } catch {
+    return {
+      ok: false,
+      what: text(`文件夹不能写入：${folder}`, `the folder cannot be written: ${folder}`),
+      remedy: text(
+        '请把台账放到有写入权限的文件夹，或请管理员开放权限',
+        'move the ledger to a folder you may write, or ask for the right',
+      ),
+    };
+  }
+}
+
+function aboutState(session: Session, ledgerId: string): Finding[] {
+  const paths = statePaths(session.home, ledgerId);
+  if (!existsSync(paths.folder)) {
+    return [
+      {
+        ok: false,
+        what: text(
+          `台账同步过，但旁边没有它的记录（${join(stateRoot(session.home), ledgerId)}）`,
+          `the ledger was synced before, but its state is not beside it (${join(stateRoot(session.home), ledgerId)})`,
+        ),
+        remedy: text(
+          '如果是换了文件夹，把原文件夹里的 .ledger 一起搬过来；搬不来也能继续同步，只是从头记录',
+          'if it was moved, bring the folder .ledger along; without it syncing goes on with a new history',
+        ),
+      },
+    ];
+  }
+  const verdict = verifyJournal(paths.journal);
+  const copies = existsSync(paths.backups) ? readdirSync(paths.backups) : [];
+  const megabytes = (
+    copies.reduce((size, name) => size + statSync(join(paths.backups, name)).size, 0) / 1_048_576
+  ).toFixed(1);
+  return [
+    verdict.defects.length === 0
+      ? {
+          ok: true,
+          what: text(`同步记录完整（${verdict.entries} 条）`, `the journal is whole (${verdict.entries} entries)`),
+        }
+      : {
+          ok: false,
+          what: text(
+            `同步记录有 ${verdict.defects.length} 处不对`,
+            `the journal has ${verdict.defects.length} defects`,
+          ),
+          remedy: text('运行 ledger log --verify 看是哪几处', 'ledger log --verify tells which'),
+        },
+    {
+      ok: true,
+      what: text(
+        `备份 ${copies.length} 份，共 ${megabytes} MB，在 ${paths.backups}；都是整本台账的副本，保留最近 ${session.settings.backups} 份（配置里的 backups 可以改少）`,
+        `${copies.length} backups, ${megabytes} MB, in ${paths.backups}; whole copies of the ledger, the last ${session.settings.backups} are kept (backups in the config)`,
+      ),
+    },
+  ];
+}
+
+/** Sign-in, rights, scopes, quota, clock: only when a Google address is used. */
+async function aboutGoogle(session: Session): Promise<Finding[]> {
+  const { mirror, google } = session.settings;
+  const addresses = [session.source, mirror?.to].filter(address => address !== undefined && isGoogleAddress(address));
+  if (addresses.length === 0) return [];
+  const { examineGoogle } = await import('../stores/google/doctor.js');
+  const lists = await Promise.all(
+    addresses.map(address => (address === undefined ? [] : examineGoogle(address, google, mirror?.reviewers ?? []))),
+  );
+  return lists.flat();
+}
