@@ -85,10 +85,13 @@ const IN_MYRIADS = new RegExp(`^([${NUMERAL_CHARS}]+)(?:点([零〇一二三四�
 const IN_YUAN = /[元圆角分][整正]?$/;
 const IS_CHINESE = new RegExp(`^[${NUMERAL_CHARS}]`);
 
+/** 大写 is exact to the 元 however round it is. */
+const CAPITAL_YUAN = /^[^一二三四五六七八九]*[壹贰叁肆伍陆柒捌玖拾佰仟].*[元圆]/;
+
 /** 五十三万元 and 五点三万元 are kept in 万元; everything with its 元, 角, 分 in 元; 三 alone in the column's unit. */
 function readChinese(text: string, bareUnit: Unit): Read | undefined {
   if (!IS_CHINESE.test(text)) return undefined;
-  const myriads = IN_MYRIADS.exec(text);
+  const myriads = CAPITAL_YUAN.test(text) ? null : IN_MYRIADS.exec(text);
   const whole = chineseNumber(myriads?.[1] ?? '');
   if (whole !== undefined) {
     const fraction = [...(myriads?.[2] ?? '')].map(char => chineseNumber(char) ?? 0).join('');

@@ -59,8 +59,10 @@ function numberAmount(text: string, unit: ColumnUnit): Parsed<Amount> {
 
 const ROUGH =
   /[约近余多几超逾>＞<＜≥≤~～]|左右|上下|大概|大约|预计|估|不足|不到|不少于|不低于|不超过|以上|以下|以内|至少/;
-/** A note in brackets that carries no figure of its own: 503.3万元（含利息）. */
-const NOTE = /(.[^(]*)\([^()\d]*\)$/;
+/** A note in brackets that carries neither a figure nor a unit of its own: 503.3万元（含利息）. */
+const NOTE = /(.[^(]*)\([^()\d元圆万亿千百]*\)$/;
+/** 503.3（万元）: the unit in brackets is still the unit. */
+const UNIT_NOTE = /\((?:单位:)?(百万元|千元|万元|亿元|万|亿|元)\)$/;
 /** A point after a digit is a half-typed decimal, not the end of a sentence. */
 const ENDING = /(?:[。,;、!]|(?<!\d)\.)+$/;
 const CURRENCY = /^(?:人民币|RMB|CNY|¥):?/i;
@@ -110,7 +112,12 @@ function strip(typed: string): { core: string; negative: boolean; currency: bool
     core = bracketed[1] ?? '';
     negative = true;
   }
-  core = core.replace(NOTE, '$1').replace(TOTAL, '');
+  core = core
+    .replace('(大写)', '')
+    .replace(UNIT_NOTE, '$1')
+    .replace(NOTE, '$1')
+    .replace(TOTAL, '')
+    .replace(/^\+(?=[\d¥])/, '');
   for (let again = true; again; ) {
     again = false;
     if (CURRENCY.test(core)) {

@@ -56,6 +56,9 @@ function numberDate(text: string, context: DateContext): Parsed<Span> {
 const TIME = /[ T]\d{1,2}:\d{2}(?::\d{2})?(?:\.\d+)?\s*(?:Z|[+-]\d{2}:?\d{2}|[AP]M)?$/i;
 const TIME_ZH = /(?:上午|下午|中午|早上|晚上?|凌晨)?(?:\d{1,2}[时点:](?:\d{1,2}分?|半|整)?)?$/;
 const WEEKDAY = /\(?(?:星期|周|礼拜)[一二三四五六日天]\)?/g;
+/** Words that add nothing to a single date: 截至…, 已于…完成. */
+const BEFORE = /^(?:截至|截止到?|已?于|已在|在)(?=[\d〇一二])/;
+const AFTER = /(?<=[日号月\d])(?:起|开始|当天|已?完成(?:整改)?|整改(?:完成|到位)|印发|召开|反馈)$/;
 /** 年　月　日 with nothing filled in. */
 const EMPTY_FORM = /^年?月日?$/;
 
@@ -70,7 +73,10 @@ function textDate(text: string, context: DateContext): Parsed<Span> {
   const english = /[A-Za-z]{3}/.test(half);
   const lines = half.replace(TIME, '').replace(/\s*[\r\n]+\s*/g, '、');
   const typed = (english ? lines.replace(/\s+/g, ' ') : compact(lines)).replace(WEEKDAY, '');
-  const core = typed.replace(/[。;,、!'.]+$|^'/g, '').replace(/(?<=[日号])(?:起|开始|当天)$/, '');
+  const core = typed
+    .replace(/[。;,、!'.]+$|^'/g, '')
+    .replace(BEFORE, '')
+    .replace(AFTER, '');
   if (EMPTY_FORM.test(core)) return BLANK;
   if (/至今|为止$/.test(core)) {
     return bad(

@@ -21,11 +21,14 @@ const STYLES: readonly RegExp[] = [
   new RegExp(`${START}(?<n>${CN})(?:是|要)(?!否)`, 'g'),
   new RegExp(`${START}(?<n>${CN})、(?!${CN}(?:季度|季|年|月|日|级|类|批))`, 'g'),
   new RegExp(`${START}第(?<n>${CN}),`, 'g'),
-  new RegExp(`${START}[(](?<n>${CN})[)]`, 'g'),
+  new RegExp(`[(](?<n>${CN})[)]`, 'g'),
   new RegExp(`${START}(?<n>\\d{1,2})(?:[.．](?!\\d)|、(?!\\d))`, 'g'),
   /(?<n>(?<![\d)])\d{1,2})[)](?<=(?:^|[\s。;,:])\d{1,2}[)])/g,
   /[(](?<n>\d{1,2})[)]/g,
   /(?<n>[①-⑳])/g,
+  /(?<n>[⑴-⒇])/g,
+  /(?<n>[⒈-⒛])/g,
+  /(?<n>[❶-❿])/g,
 ];
 
 /**
@@ -64,10 +67,21 @@ function marksOf(line: string, style: RegExp): Mark[] {
   return marks;
 }
 
+/** Where Unicode's ①, ⑴, ⒈ and ❶ begin, and how many follow. */
+const NUMBERED_SIGNS = [
+  [0x2460, 20],
+  [0x2474, 20],
+  [0x2488, 20],
+  [0x2776, 10],
+] as const;
+
 function numberOfMark(written: string): number | undefined {
   if (/^\d/.test(written)) return Number(written);
-  const circled = written.charCodeAt(0) - 0x2460;
-  return circled >= 0 && circled < 20 ? circled + 1 : chineseNumber(written);
+  for (const [first, count] of NUMBERED_SIGNS) {
+    const offset = written.charCodeAt(0) - first;
+    if (offset >= 0 && offset < count) return offset + 1;
+  }
+  return chineseNumber(written);
 }
 
 function insideTitle(line: string, at: number): boolean {

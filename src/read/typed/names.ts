@@ -15,6 +15,8 @@ const LABEL = new RegExp(
 const ROLE_NOTE = new RegExp(
   `[(\\[【](?:由)?(?:(${LEADS})|${HELPS}|主要|直接|第一|责任|负责)(?:责任)?(?:${OFFICE})?[)\\]】]$`,
 );
+/** 办公室（牵头）计财股（配合）: the role ends the name. */
+const AFTER_NOTE = new RegExp(`[(](?:${LEADS}|${HELPS})(?:${OFFICE})?[)](?=[^、,;。\\s])`, 'g');
 const ROLE_TAIL = new RegExp(`(?:(${LEADS})|${HELPS}|负责)(?:${OFFICE})?$`);
 const NUMBERING = /^(?:[(]?\d{1,2}[.)、]\s*|[①-⑳])/;
 /** How an office's name ends; 和 and 及 part two names only between such ends (卫生和计划生育局 is one). */
@@ -32,7 +34,7 @@ export function splitNames(text: string): Names {
   if (isNothing(text)) return { lead: '', all: [] };
   const all = new Set<string>();
   let lead = '';
-  const half = toHalfWidth(text).replaceAll('\r', '\n').trim();
+  const half = toHalfWidth(text).replaceAll('\r', '\n').replace(AFTER_NOTE, '$&、').trim();
   for (const { piece, leads } of pieces(half)) {
     const { name: bare, marked } = bareName(piece);
     const name = bare.replaceAll('(', '（').replaceAll(')', '）');
@@ -88,7 +90,11 @@ function atBlanks(part: string): string[] {
 }
 
 function bareName(piece: string): { name: string; marked: boolean } {
-  let name = piece.replace(NUMBERING, '').replace(/^由/, '').trim();
+  let name = piece
+    .replace(NUMBERING, '')
+    .replace(/^由/, '')
+    .replace(/(?<=..)等(?:同志|人)?$/, '')
+    .trim();
   const note = ROLE_NOTE.exec(name);
   if (note !== null) return { name: name.slice(0, note.index).trim(), marked: note[1] !== undefined };
   const tail = ROLE_TAIL.exec(name);
