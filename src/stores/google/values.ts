@@ -1,4 +1,5 @@
 import type { sheets_v4 } from '@googleapis/sheets';
+import { canonicalDecimal } from '../../model/decimal-text.js';
 import type { Cell } from '../../model/grid.js';
 import type { Content, Style } from '../../model/plan.js';
 
@@ -115,7 +116,7 @@ export function typedValue(content: Content): {
     case 'number': {
       const number = Number(content.text);
       // A double cannot hold every decimal: 18-digit numbers would lose digits, so they travel as text.
-      if (!Number.isFinite(number) || !sameDecimal(decimalText(number), content.text)) {
+      if (!Number.isFinite(number) || canonicalDecimal(decimalText(number)) !== canonicalDecimal(content.text)) {
         return { value: { stringValue: content.text } };
       }
       return { value: { numberValue: number } };
@@ -126,20 +127,6 @@ export function typedValue(content: Content): {
       return { value: { numberValue: serial }, format: content.text.length === 7 ? MONTH_FORMAT : DATE_FORMAT };
     }
   }
-}
-
-function sameDecimal(a: string, b: string): boolean {
-  return canonicalDecimal(a) === canonicalDecimal(b);
-}
-
-/** Decimal text without a plus, leading or trailing zeros: `+01.50` → `1.5`, `-0.0` → `0`. */
-export function canonicalDecimal(text: string): string {
-  const match = /^([+-]?)(\d*)(?:\.(\d*))?$/.exec(text.trim());
-  if (match === null) return text.trim();
-  const whole = (match[2] ?? '').replace(/^0+/, '') || '0';
-  const fraction = (match[3] ?? '').replace(/0+$/, '');
-  const plain = fraction === '' ? whole : `${whole}.${fraction}`;
-  return match[1] === '-' && plain !== '0' ? `-${plain}` : plain;
 }
 
 /** Our style as the service's cell format, with the exact mask of what it sets. */
