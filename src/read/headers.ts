@@ -288,7 +288,9 @@ function bind(
     columns.set(key, { col: first.claim.col, header: first.claim.header, ...(unit === undefined ? {} : { unit }) });
     for (const claim of list) if (claim.col !== first.claim.col) unknown.push({ col: claim.col, header: claim.header });
   }
-  for (const [key, col] of sheet.markers) {
+  for (const [marker, col] of sheet.markers) {
+    // A marker's name is unique in a workbook, so the registers prefix theirs: `policies.findingId`.
+    const key = marker.startsWith(`${spec.key}.`) ? marker.slice(spec.key.length + 1) : marker;
     if (byKey.get(key)?.owner === 'program') columns.set(key, { col, header: byKey.get(key)?.header.zh ?? key });
   }
   return { columns, ties, unknown };

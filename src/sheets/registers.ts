@@ -191,6 +191,28 @@ export const recoverySheet = sheet({
       hidden: true,
       help: text('系统计算：折合元。', 'In yuan.'),
     },
+    {
+      key: 'reducedYuan',
+      header: text('核减（元）', 'Reduced (yuan)'),
+      aliases: [],
+      owner: 'program',
+      kind: 'amount',
+      fill: 'none',
+      width: 14,
+      hidden: true,
+      help: text('系统计算：折合元。', 'In yuan.'),
+    },
+    {
+      key: 'categoryKey',
+      header: text('类别（系统）', 'Counted category'),
+      aliases: [],
+      owner: 'program',
+      kind: 'text',
+      fill: 'none',
+      width: 14,
+      hidden: true,
+      help: text('系统使用：资金类别，供汇总公式引用。', 'Used by the roll-up’s formulas.'),
+    },
   ],
 });
 

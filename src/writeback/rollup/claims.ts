@@ -1,0 +1,103 @@
+import type { CellRef } from '../../model/grid.js';
+import { plain, roundTo, subtract } from '../../model/money.js';
+import type { Content, Style } from '../../model/plan.js';
+import type { Reconciliation } from '../../reconcile/claim.js';
+import { label } from '../canvas.js';
+import { textContent } from '../content.js';
+import { colors, moneyFormat } from '../looks.js';
+import { notComputed } from '../words.js';
+import { type Frame, heightFor, looks, sectionTitle, widths } from './frame.js';
+
+/** Stated figures beside the computed ones: what holds is shown beside what does not. Gives the next free row. */
+export function drawClaims(frame: Frame, row: number): number {
+  const { canvas, examined } = frame;
+  const list = examined.reconciliations;
+  if (list.length === 0) return row;
+  const holds = list.filter(one => one.ok === true).length;
+  const differs = list.filter(one => one.ok === false).length;
+  const open = list.length - holds - differs;
+  const note = `共${list.length}项：相符${holds}项，不符${differs}项${open > 0 ? `，无可比对${open}项` : ''}；差额＝公布数－台账数。`;
+  let at = sectionTitle(frame, row, '公布数与台账数核对', note);
+  const headings: readonly (readonly [number, number, string])[] = [
+    [1, 1, '事项'],
+    [2, 2, '单位'],
+    [3, 5, '公布数'],
+    [6, 8, '台账数'],
+    [9, 10, '差额'],
+    [11, 11, '位置'],
+    [12, 12, '结论'],
+  ];
+  for (const [left, right, heading] of headings) canvas.across(at, left, right, label(heading, looks.heading));
+  canvas.height(at, 20);
+  for (const one of list) {
+    at += 1;
+    drawClaim(frame, at, one);
+  }
+  return at + 1;
+}
+
+function drawClaim({ canvas }: Frame, row: number, one: Reconciliation): void {
+  const { amount, at, ok } = one;
+  const place: CellRef | undefined =
+    at.sheet === undefined || at.row === undefined ? undefined : { sheet: at.sheet, row: at.row, col: at.col ?? 1 };
+  canvas.put(row, 1, label(one.subject.zh, looks.name));
+  canvas.put(row, 2, label(one.unit, { ...looks.text, align: 'center' }));
+  canvas.across(row, 3, 5, figure(amount === undefined ? one.stated : plain(amount.stated), amount !== undefined));
+  const computed = amount === undefined ? one.computed : plain(amount.computed);
+  canvas.across(
+    row,
+    6,
+    8,
+    computed === undefined
+      ? label(notComputed.zh, { ...looks.text, align: 'right' })
+      : figure(computed, amount !== undefined),
+  );
+  canvas.across(row, 9, 10, difference(row, one));
+  canvas.put(
+    row,
+    11,
+    label(place === undefined ? '' : '打开', { ...looks.link, border: colors.line, align: 'center' }, place),
+  );
+  const verdict = ok === true ? '相符' : ok === false ? '不符' : '无可比对';
+  const look: Style =
+    ok === true
+      ? { color: colors.good, fill: colors.goodSoft }
+      : ok === false
+        ? { color: colors.bad, fill: colors.badSoft, bold: true }
+        : { color: colors.muted };
+  canvas.put(row, 12, label(verdict, { ...looks.text, align: 'center', ...look }));
+  canvas.height(row, heightFor(one.subject.zh, widths[0] ?? 30));
+}
+
+const plainNumber = /^-?\d{1,15}(?:\.\d{1,10})?$/;
+
+function figure(written: string, money: boolean) {
+  const style: Style = { ...looks.money, format: money ? moneyFormat : 'General' };
+  const content: Content = plainNumber.test(written) ? { kind: 'number', text: written } : textContent(written);
+  return { content, style };
+}
+
+/** stated − computed as a formula over the two cells on its left, where both are figures. */
+function difference(row: number, one: Reconciliation) {
+  const style: Style = { ...looks.money, ...(one.ok === false ? { color: colors.bad, bold: true } : {}) };
+  const { amount } = one;
+  const signedMoney = '+#,##0.00;-#,##0.00;0.00';
+  if (amount !== undefined) {
+    const value = plain(roundTo(subtract(amount.stated, amount.computed), 2));
+    const content: Content = {
+      kind: 'formula',
+      formula: `ROUND(C${row}-F${row},2)`,
+      cached: { kind: 'number', text: value },
+    };
+    return { content, style: { ...style, format: signedMoney } };
+  }
+  const bare = one.difference?.replace(/^\+/, '') ?? '';
+  const computable = plainNumber.test(one.stated) && plainNumber.test(one.computed ?? '') && plainNumber.test(bare);
+  if (!computable) return label(one.difference ?? '—', { ...style, align: 'right' });
+  const content: Content = {
+    kind: 'formula',
+    formula: `ROUND(C${row}-F${row},4)`,
+    cached: { kind: 'number', text: bare },
+  };
+  return { content, style: { ...style, format: '+0.####;-0.####;0' } };
+}
