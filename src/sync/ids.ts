@@ -10,8 +10,8 @@ const LETTERS = 'bcdfghjkmnpqrstvwxz';
 const SIGNS = `23456789${LETTERS}`;
 
 const LEDGER_ID = new RegExp(`^[${LETTERS}][${SIGNS}]{7,9}$`);
-const FINDING_ID = new RegExp(`^[${LETTERS}][${SIGNS}]{3,15}$`);
-const ROW_ID = new RegExp(`^([${LETTERS}][${SIGNS}]{3,15})-[${SIGNS}]{3,15}$`);
+const FINDING_ID = new RegExp(`^[${LETTERS}][${SIGNS}]{3,9}$`);
+const ROW_ID = new RegExp(`^([${LETTERS}][${SIGNS}]{3,9})-[${SIGNS}]{3,10}$`);
 
 /** A new, random ledger id of 9 characters. */
 export function newLedgerId(): string {
@@ -38,44 +38,49 @@ export function readRowId(cellText: string): string | undefined {
   return ROW_ID.test(id) ? id : undefined;
 }
 
-/** A finding id made from its title; never one of `taken`. The same title gives the same id while it is free. */
-export function newFindingId(title: string, taken: ReadonlySet<string>): string {
-  for (let attempt = 0; ; attempt += 1) {
-    const id = spell(hash('sha256', `finding\n${title}\n${attempt}`), lengthFor(4, attempt));
-    if (!taken.has(id)) return id;
-  }
+/**
+ * Hands out finding ids made from titles, none of `taken` and none twice. The same title gives the same id while that is free.
+ * One maker for one run, so that many equal titles stay cheap.
+ */
+export function findingIdMaker(taken: ReadonlySet<string>): (title: string) => string {
+  const make = idMaker(taken, 4);
+  return title => make('', `finding\n${title}`);
 }
 
-/** Hands out row ids. One maker for one run, so that many equal rows stay cheap. */
+/** The same for rows: made from the finding's id and the row's fingerprint. */
 export function rowIdMaker(taken: ReadonlySet<string>): (finding: string, fingerprint: string) => string {
+  const make = idMaker(taken, 3);
+  return (finding, fingerprint) => make(`${finding}-`, `row\n${finding}\n${fingerprint}`);
+}
+
+function idMaker(taken: ReadonlySet<string>, shortest: number): (prefix: string, source: string) => string {
   const given = new Set(taken);
-  const attempts = new Map<string, number>();
-  return (finding, fingerprint) => {
-    const source = `row\n${finding}\n${fingerprint}`;
-    for (let attempt = attempts.get(source) ?? 0; ; attempt += 1) {
-      const id = `${finding}-${spell(hash('sha256', `${source}\n${attempt}`), lengthFor(3, attempt))}`;
+  const used = new Map<string, number>();
+  return (prefix, source) => {
+    const first = used.get(source) ?? 0;
+    for (let attempt = first; ; attempt += 1) {
+      // A character more after every four collisions: ids are as short as the ledger allows.
+      const length = Math.min(shortest + Math.floor((attempt - first) / 4), LONGEST);
+      const id = prefix + spell(hash('sha256', `${source}\n${attempt}`), length);
       if (given.has(id)) continue;
       given.add(id);
-      attempts.set(source, attempt + 1);
+      used.set(source, attempt + 1);
       return id;
     }
   };
 }
 
-/** A character more after every four collisions: ids are as short as the ledger allows. */
-function lengthFor(shortest: number, attempt: number): number {
-  return Math.min(shortest + Math.floor(attempt / 4), 15);
-}
+/** As many signs as 48 bits give. */
+const LONGEST = 10;
 
-/** The first `length` signs of a number given as hex digits; the first sign is a letter, so no program takes it for a number. */
+/** The first `length` signs of a number given as hex digits; the first is a letter, so that no program takes it for a number. */
 function spell(hex: string, length: number): string {
-  let rest = BigInt(`0x${hex}`);
+  let rest = Number.parseInt(hex.slice(0, 12), 16);
   let id = '';
   while (id.length < length) {
     const signs = id === '' ? LETTERS : SIGNS;
-    const base = BigInt(signs.length);
-    id += signs.charAt(Number(rest % base));
-    rest /= base;
+    id += signs.charAt(rest % signs.length);
+    rest = Math.floor(rest / signs.length);
   }
   return id;
 }

@@ -136,8 +136,12 @@ async function appendLines(path: string, run: JournalRun, entries: readonly Jour
       flush();
       fsyncSync(file);
     } catch (error) {
-      // Half a run in the journal would say that things were done which were not.
-      ftruncateSync(file, end);
+      // Half a run in the journal would say that things were done which were not. The first failure is the one to report.
+      try {
+        ftruncateSync(file, end);
+      } catch {
+        // What stays is whole lines, which hold, and a half one, which the next run moves aside.
+      }
       throw error;
     }
     return { last: link, irregular };

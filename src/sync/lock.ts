@@ -105,7 +105,8 @@ function held(path: string, lease: Lease): Lock {
   const onSignal = (signal: NodeJS.Signals) => {
     drop();
     forget();
-    // Nobody else handles it: end as the signal would have ended us.
+    // Nobody else handles it: end as the signal would have ended us. (The libraries that remove their own temporary files
+    // do the same, if they find themselves alone; hence we stand before them and are gone when their turn comes.)
     if (process.listenerCount(signal) === 0) process.kill(process.pid, signal);
   };
   const forget = () => {
@@ -114,7 +115,7 @@ function held(path: string, lease: Lease): Lock {
     for (const signal of signals) process.off(signal, onSignal);
   };
   process.on('exit', drop);
-  for (const signal of signals) process.on(signal, onSignal);
+  for (const signal of signals) process.prependListener(signal, onSignal);
 
   let released = false;
   return {

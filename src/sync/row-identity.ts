@@ -1,5 +1,5 @@
 import { hash } from 'node:crypto';
-import { findingOf, newFindingId, readRowId, rowIdMaker } from './ids.js';
+import { findingIdMaker, findingOf, readRowId, rowIdMaker } from './ids.js';
 
 /*
  * Which row of today is which row of the last sync. 序号 is renumbered by people, rows are sorted, inserted, copied, deleted;
@@ -189,9 +189,10 @@ function holdsUnknownId(search: Search, row: Candidate): boolean {
 
 /** Equal content within one finding is indistinguishable: ids are then given in order. Says whether any was given. */
 function giveByContent(search: Search, rows: readonly Candidate[], everywhere: boolean): boolean {
+  if (rows.length === 0) return false;
   let any = false;
   for (const key of everywhere ? [inFinding, anywhere] : [inFinding]) {
-    const ids = groupedIds(search, (id, print) => key(findingOf(id) ?? '', print));
+    const ids = groupedIds(search, everywhere, (id, print) => key(findingOf(id) ?? '', print));
     for (const row of rows) {
       if (row.lasting === '' || search.given.has(row.at)) continue;
       const queue = ids.get(key(row.finding, row.fingerprint));
@@ -206,8 +207,9 @@ function giveByContent(search: Search, rows: readonly Candidate[], everywhere: b
 
 /** By the measure alone only when there is exactly one such row and one such id: anything else would be a guess. */
 function giveByLastingPart(search: Search, rows: readonly Candidate[], everywhere: boolean): void {
+  if (rows.length === 0) return;
   for (const key of everywhere ? [inFinding, anywhere] : [inFinding]) {
-    const ids = groupedIds(search, (id, print) => key(findingOf(id) ?? '', lastingPart(print)));
+    const ids = groupedIds(search, everywhere, (id, print) => key(findingOf(id) ?? '', lastingPart(print)));
     const counts = new Map<string, number>();
     for (const row of openRows(search)) {
       const group = key(row.finding, row.lasting);
@@ -230,9 +232,16 @@ function anywhere(_finding: string, content: string): string {
   return content;
 }
 
-function groupedIds(search: Search, key: (id: string, print: string) => string): Map<string, string[]> {
+/** Free ids by their content. `carried`: also those that an open row still has in its cell; it may be that row, rewritten. */
+function groupedIds(
+  search: Search,
+  carried: boolean,
+  key: (id: string, print: string) => string,
+): Map<string, string[]> {
   const groups = new Map<string, string[]>();
+  const inCells = new Set(carried ? [] : openRows(search).map(row => row.cell));
   for (const [id, print] of search.free) {
+    if (inCells.has(id)) continue;
     const group = key(id, print);
     const ids = groups.get(group);
     if (ids === undefined) groups.set(group, [id]);
@@ -312,11 +321,8 @@ function pairFindings(
     const id = findingOf(cell ?? '');
     if (id !== undefined) taken.add(id);
   }
-  return findings.map(({ title }, at) => {
-    const id = ids[at] ?? newFindingId(titleKey(title), taken);
-    taken.add(id);
-    return id;
-  });
+  const makeId = findingIdMaker(taken);
+  return findings.map(({ title }, at) => ids[at] ?? makeId(titleKey(title)));
 }
 
 /** Pairs of equal title; where several findings share one, those that the rows' ids speak for, and else in order. */
