@@ -176,7 +176,7 @@ function sentencesFor(issue: Issue, value: unknown, name: string): Text[] {
   const at = where === '' ? text('整个文件', 'the whole file') : text(`“${where}”`, `"${where}"`);
   return [
     text(
-      `${name} 里的${at.zh}应为${expected.zh}，写的是 ${shown}。${hint.zh}`,
+      `${name} 里的${at.zh}应为${spaced(expected.zh)}，写的是 ${shown}。${hint.zh}`,
       `${name}: ${at.en} should be ${expected.en}, found ${shown}.${hint.en}`,
     ),
   ];
@@ -235,6 +235,11 @@ function expectation(issue: Issue): Text {
     default:
       return text('https 网址（http 仅限本机 127.0.0.1）', 'an https address (http on 127.0.0.1 only)');
   }
+}
+
+/** A space between Chinese and what begins with a Latin letter or digit. */
+function spaced(words: string): string {
+  return /^[\x21-\x7e]/.test(words) ? ` ${words}` : words;
 }
 
 function typeText(expected: string): Text {
