@@ -5,6 +5,7 @@ import { text } from '../model/text.js';
 import type { Ledger } from '../read/ledger.js';
 import type { Finding, LedgerRow } from '../read/main.js';
 import type { Reconciliation } from '../reconcile/claim.js';
+import type { ClaimComparisons } from '../reconcile/compare.js';
 import type { FindingState } from '../reconcile/state.js';
 import type { Summary } from '../reconcile/summary.js';
 import type { KeyOf } from '../sheets/column.js';
@@ -42,15 +43,22 @@ export type IdentityEvents = {
   }[];
 };
 
+/** What the mirror carries: keys of main-sheet columns, and which rows. */
+export type Shared = { readonly columns: ReadonlySet<string>; readonly rows: 'public' | 'all' };
+
 /** Everything a check may look at. */
 export type Examining = {
   readonly ledger: Ledger;
   readonly states: readonly FindingState[];
   readonly summary: Summary;
   readonly reconciliations: readonly Reconciliation[];
+  /** 通报数据 beside the ledger, for the checks on claims. */
+  readonly claims: ClaimComparisons;
   readonly asOf: Day;
   /** A mirror is configured: the review columns come from there. */
   readonly mirrored: boolean;
+  /** What travels to it, where that is known. */
+  readonly shared: Shared | undefined;
   readonly evidence: EvidenceFacts | undefined;
   readonly previous: Previous | undefined;
   readonly identity: IdentityEvents;

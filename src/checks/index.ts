@@ -3,12 +3,19 @@ import { assumedDate } from './assumed-date.js';
 import { assumedUnit } from './assumed-unit.js';
 import { blankRow } from './blank-row.js';
 import type { Check } from './check.js';
+import { copiedMeasure } from './copied-measure.js';
 import { duplicateColumn } from './duplicate-column.js';
+import { fewerMeasures } from './fewer-measures.js';
+import { findingNumber } from './finding-number.js';
+import { markerGap } from './marker-gap.js';
 import { missingColumn } from './missing-column.js';
 import { noDeadline } from './no-deadline.js';
 import { noDepartment } from './no-department.js';
 import { noLeader } from './no-leader.js';
+import { noMeasure } from './no-measure.js';
+import { sectionNumber } from './section-number.js';
 import { truncatedText } from './truncated-text.js';
+import { unknownReference } from './unknown-reference.js';
 import { unknownStatus } from './unknown-status.js';
 import { unreadableCell } from './unreadable-cell.js';
 
@@ -23,6 +30,13 @@ export const checks: readonly Check[] = [
   truncatedText,
   amountAsText,
   assumedUnit,
+  findingNumber,
+  sectionNumber,
+  markerGap,
+  unknownReference,
+  noMeasure,
+  fewerMeasures,
+  copiedMeasure,
   noLeader,
   noDepartment,
   noDeadline,
