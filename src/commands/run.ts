@@ -199,8 +199,7 @@ function failWith(error: unknown, lang: Lang, json: boolean): Exit {
   if (error instanceof UseError) return fail(error.text[lang], 2, lang, json);
   if (isSpoken(error)) return fail(error.text[lang], error.exit ?? 4, lang, json, error.code);
   const reason = error instanceof Error ? error.message : String(error);
-  if (process.env.LEDGER_DEBUG !== undefined && error instanceof Error)
-    process.stderr.write(`${error.stack ?? ''}\n`);
+  if (process.env.LEDGER_DEBUG !== undefined && error instanceof Error) process.stderr.write(`${error.stack ?? ''}\n`);
   return fail(
     text(
       `程序遇到没有料到的情况，没有写任何东西（${reason}）。请把这句话发给程序维护人员`,

@@ -12,6 +12,7 @@ import { changesSince, isOverdue, loadChanges, saveChanges } from '../sync/chang
 import { appendJournal } from '../sync/journal.js';
 import { type Lock, takeLock } from '../sync/lock.js';
 import { saveMemory, withTrendPoint } from '../sync/memory.js';
+import { journalOfOwnSheets, keepOwnSheets, type OwnSheetEdit, ownSheetEdits } from '../sync/own-sheets.js';
 import { type PlanFile, planDigest, readPlanFile, writePlanFile } from '../sync/plan-file.js';
 import { journalOf } from '../sync/plan-journal.js';
 import { keepRun, type RunQuestion } from '../sync/run-cache.js';
@@ -47,23 +48,25 @@ export async function runSync(given: Given, outer: World, question: RunQuestion 
     await ensureStateFolder(studied.paths);
     inner = await takeLock(ledgerLock(studied.paths), new Date());
     const changes = await changesOf(studied);
+    const typedOver = await ownSheetEdits(studied.paths.ownSheets, studied.grid);
     const wanted = planFor(studied, { changes });
     if (saved !== undefined) requireSame(saved, wanted, session);
     if (!(await agreed(studied, wanted, session, world))) return 0;
     lock.assertHeld();
     inner.assertHeld();
     const applied = await session.store.apply(wanted);
-    await remember(studied, wanted, applied, changes, session, world);
+    await remember(studied, wanted, applied, { changes, typedOver }, session, world);
+    sayTypedOver(typedOver, session, world);
 
     const exit = exitFor(studied.examined);
-    const document = documentOf(studied, wanted, applied, exit, session);
-    if (given.on('json')) world.json(document);
-    else {
-      sayExamined(studied.examined, session, given, world);
-      sayWritten(wanted, applied, session, world);
+    if (given.on('json')) world.json(documentOf(studied, wanted, applied, exit, session));
+    else sayExamined(studied.examined, session, given, world);
+    if (question !== undefined && session.settings.mirror === undefined) {
+      const nothing: Plan = { ...wanted, columns: [], widen: [], edits: [], images: [] };
+      const document = documentOf(studied, nothing, { revision: applied.revision, cells: 0 }, exit, session);
+      await keep(studied, session, question, { exit, lines: [...lines, upToDate(session)], document });
     }
-    if (question !== undefined && session.settings.mirror === undefined)
-      await keep(studied, session, question, { exit, lines, document });
+    if (!given.on('json')) sayWritten(wanted, applied, session, world);
     return exit;
   } finally {
     await inner?.release();
@@ -177,17 +180,23 @@ async function changesOf(studied: Study): Promise<Changes | undefined> {
 const nothingChanged: Changes = { added: [], done: [], closed: [], returned: [], newlyOverdue: [] };
 
 /** Journal, memory, trend: what the next sync and `log` know of this one. */
+type Noticed = { readonly changes: Changes | undefined; readonly typedOver: readonly OwnSheetEdit[] };
+
 async function remember(
   studied: Study,
   wanted: Plan,
   applied: Applied,
-  changes: Changes | undefined,
+  { changes, typedOver }: Noticed,
   session: Session,
   world: World,
 ): Promise<void> {
   const { examined, pairing, ledger, paths, fingerprints, memory } = studied;
   const { states, summary, asOf } = examined;
-  if (!isEmptyPlan(wanted)) await appendJournal(paths.journal, newRun(world.env), journalOf(wanted));
+  await appendJournal(paths.journal, newRun(world.env), [
+    ...journalOfOwnSheets(typedOver),
+    ...(isEmptyPlan(wanted) ? [] : journalOf(wanted)),
+  ]);
+  await keepOwnSheets(paths.ownSheets, studied.grid, wanted);
   const money = (figure: Money | 'unknown' | undefined) =>
     figure === undefined || figure === 'unknown' ? null : plain(figure);
   const known = memory === undefined || memory === 'lost' ? undefined : memory;
@@ -251,11 +260,34 @@ function documentOf(studied: Study, wanted: Plan, applied: Applied | undefined, 
   };
 }
 
+function upToDate(session: Session): string {
+  const name = shortName(session.source);
+  return text(`${name} 已经是最新的，没有写`, `${name} is up to date; nothing was written`)[session.settings.lang];
+}
+
+/** Cells of the program's sheets listed on the screen; all of them are in the journal. */
+const listedEdits = 5;
+
+function sayTypedOver(edits: readonly OwnSheetEdit[], session: Session, world: World): void {
+  if (edits.length === 0) return;
+  const { lang } = session.settings;
+  const listed = edits
+    .slice(0, listedEdits)
+    .map(edit => `${edit.sheet}!${edit.cell}“${edit.after}”`)
+    .join('、');
+  world.say(
+    text(
+      `系统表里有人改过 ${edits.length} 格（${listed}${edits.length > listedEdits ? ' 等' : ''}）。这些表由程序填写，已按台账重写；改过的内容都记在 ledger log 里`,
+      `${edits.length} cells of the program’s sheets had been changed by hand (${listed}${edits.length > listedEdits ? ' …' : ''}); they were written anew from the ledger, and what was typed is kept in ledger log`,
+    )[lang],
+  );
+}
+
 function sayWritten(wanted: Plan, applied: Applied, session: Session, world: World): void {
   const { lang } = session.settings;
   const name = shortName(session.source);
   if (isEmptyPlan(wanted)) {
-    world.say(text(`${name} 已经是最新的，没有写`, `${name} is up to date; nothing was written`)[lang]);
+    world.say(upToDate(session));
     return;
   }
   const sheets = wanted.images.map(image => `“${image.name}”`).join('');
