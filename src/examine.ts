@@ -1,10 +1,18 @@
-import { type EvidenceFacts, type Examining, type IdentityEvents, type Previous, runChecks } from './checks/check.js';
+import {
+  type EvidenceFacts,
+  type Examining,
+  type IdentityEvents,
+  type Previous,
+  runChecks,
+  type Shared,
+} from './checks/check.js';
 import { checks } from './checks/index.js';
 import { waive } from './checks/waive.js';
 import type { Day } from './model/day.js';
 import type { Diagnostic, Level } from './model/diagnostic.js';
 import type { Ledger } from './read/ledger.js';
 import type { Reconciliation } from './reconcile/claim.js';
+import { compareClaims } from './reconcile/compare.js';
 import { reconcile } from './reconcile/index.js';
 import { type FindingState, findingStates } from './reconcile/state.js';
 import { type Summary, summarise } from './reconcile/summary.js';
@@ -14,6 +22,8 @@ export type ExamineOptions = {
   /** Levels from the config, by check id. */
   readonly levels: Readonly<Partial<Record<string, Level | 'off'>>>;
   readonly mirrored: boolean;
+  /** What travels to the mirror; without it every column is taken to travel when there is a mirror. */
+  readonly shared?: Shared | undefined;
   readonly evidence?: EvidenceFacts | undefined;
   readonly previous?: Previous | undefined;
   readonly identity?: IdentityEvents | undefined;
@@ -34,14 +44,17 @@ export function examine(ledger: Ledger, options: ExamineOptions): Examined {
   const { asOf } = options;
   const states = findingStates(ledger, asOf);
   const summary = summarise(ledger, states);
-  const reconciliations = reconcile(ledger, states, summary, asOf);
+  const claims = compareClaims(ledger, states, summary);
+  const reconciliations = reconcile(ledger, states, claims);
   const examining: Examining = {
     ledger,
     states,
     summary,
     reconciliations,
+    claims,
     asOf,
     mirrored: options.mirrored,
+    shared: options.shared,
     evidence: options.evidence,
     previous: options.previous,
     identity: options.identity ?? { lost: [], moved: [] },

@@ -174,6 +174,11 @@ export function roundTo(m: Money, places: number): Money {
   return money(scaled.times(`1e${-places}`));
 }
 
+/** Rounded as an amount in this unit with so many decimals is (四舍五入): 521,992.50 元 in 万元 with one is 522,000. */
+export function roundInUnit(m: Money, unit: Unit, places: number): Money {
+  return roundTo(m, places - EXPONENTS[unit]);
+}
+
 /**
  * The decimal text of a number as Excel shows it: 15 significant digits, no exponent, no trailing zeros. A file holds
  * `0.30000000000000004` where the person sees 0.3. Undefined when the text is no number or out of any sensible range.

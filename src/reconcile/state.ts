@@ -136,7 +136,8 @@ function lastDay(row: LedgerRow): Day | undefined {
   return deadline === undefined || deadline.kind === 'long-term' ? undefined : deadline.last;
 }
 
-function weakest(rows: readonly RowState[]): Status | undefined {
+/** The weakest status of some rows; long-term rows stand aside unless all are, withdrawn ones are ignored. */
+export function weakest(rows: readonly RowState[]): Status | undefined {
   const present = rows.map(one => one.status).filter(status => status !== undefined);
   if (present.length === 0) return undefined;
   const counted = present.filter(status => status !== 'withdrawn');
@@ -182,7 +183,8 @@ type MoneyRow = {
 };
 type Amounted = { readonly yuan: Money } | undefined;
 
-function summed(rows: readonly MoneyRow[], key: 'due' | 'recovered' | 'reduced'): Figure {
+/** The sum of one figure over rows; undefined when none states it. */
+export function summed(rows: readonly MoneyRow[], key: 'due' | 'recovered' | 'reduced'): Figure {
   let total: Money | undefined;
   for (const row of rows) {
     if (row.bad.has(key)) return 'unknown';
