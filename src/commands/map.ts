@@ -6,7 +6,7 @@ import type { Header } from '../read/headers.js';
 import { isLedger, readLedger } from '../read/ledger.js';
 import type { Mapping } from '../read/mapping.js';
 import { palette } from '../render/palette.js';
-import { fit, table } from '../render/table.js';
+import { cutTo, table } from '../render/table.js';
 import type { SheetSpec } from '../sheets/column.js';
 import { ledgerSheet } from '../sheets/ledger.js';
 import { StoreError } from '../stores/store.js';
@@ -71,7 +71,7 @@ export const run: RunCommand = async (given, world) => {
         const column = spec.columns.find(one => one.key === key);
         return [
           columnLetters(bound.col),
-          fit(bound.header.replace(/\s+/g, ' '), 24),
+          cutTo(bound.header.replace(/\s+/g, ' '), 24),
           '→',
           column?.header[lang] ?? key,
           colors.dim(bound.unit === undefined ? key : `${key}（${bound.unit}）`),

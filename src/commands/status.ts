@@ -1,7 +1,7 @@
 import { text } from '../model/text.js';
 import { palette } from '../render/palette.js';
 import { headLines, moneyText, progressLines, verdictLine } from '../render/summary.js';
-import { fit, table } from '../render/table.js';
+import { cutTo, table } from '../render/table.js';
 import { trendLines } from '../render/trend.js';
 import type { RunCommand } from './command.js';
 import { exitFor, sayDocument, shortName } from './output.js';
@@ -60,7 +60,7 @@ export const run: RunCommand = async (given, world) => {
     text('逾期', 'Overdue')[lang],
     summary.overdue.slice(0, listed).map(({ state, days }) => {
       const name = text(`问题${state.finding.label}`, `finding ${state.finding.label}`)[lang];
-      return `${colors.red(text(`逾期${days}天`, `${days} days`)[lang])}  ${name}  ${fit(state.finding.title, width - 30)}`;
+      return `${colors.red(text(`逾期${days}天`, `${days} days`)[lang])}  ${name}  ${cutTo(state.finding.title, width - 30)}`;
     }),
   );
   if (summary.overdue.length > listed)

@@ -2,7 +2,7 @@ import { a1, columnLetters } from '../model/grid.js';
 import { contentText, type Edit, type Plan } from '../model/plan.js';
 import { type Lang, text } from '../model/text.js';
 import type { Palette } from './palette.js';
-import { fit } from './table.js';
+import { cutTo } from './table.js';
 
 /** Cells listed without --verbose. */
 const listed = 40;
@@ -39,5 +39,5 @@ function editLine(edit: Edit, lang: Lang, colors: Palette, width: number): strin
   const blank = text('（空）', '(blank)')[lang];
   const where = `${edit.at.sheet}!${a1(edit.at.row, edit.at.col)}（${edit.header}）`;
   const change = `${edit.before === '' ? blank : edit.before} → ${after === '' ? blank : after}`.replace(/\s+/g, ' ');
-  return `${sign} ${where}  ${fit(change, Math.max(20, width - 40))}  ${colors.dim(edit.why)}`;
+  return `${sign} ${where}  ${cutTo(change, Math.max(20, width - 40))}  ${colors.dim(edit.why)}`;
 }

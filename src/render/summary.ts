@@ -6,7 +6,7 @@ import { type Lang, text } from '../model/text.js';
 import type { Group } from '../reconcile/summary.js';
 import { shownStatuses } from '../reconcile/summary.js';
 import type { Palette } from './palette.js';
-import { bar, fit, table } from './table.js';
+import { bar, cutTo, table } from './table.js';
 
 /** 元 with thousands separators, or 未计算. */
 export function moneyText(money: Money | 'unknown', lang: Lang): string {
@@ -79,7 +79,7 @@ export function progressLines(groups: readonly Group[], lang: Lang, colors: Pale
     const { tally } = group;
     const share = tally.base === 0 ? 0 : tally.done / tally.base;
     return [
-      fit(group.name, Math.max(16, Math.min(36, width - 50))),
+      cutTo(group.name, Math.max(16, Math.min(36, width - 50))),
       colors.green(bar(share, 20)),
       `${tally.done}/${tally.base}`,
       `${tally.completionRate ?? '—'}%`,

@@ -32,7 +32,7 @@ export function bar(share: number, width: number): string {
 }
 
 /** Cuts to a width in terminal cells, with … at the end. */
-export function fit(written: string, width: number): string {
+export function cutTo(written: string, width: number): string {
   if (stringWidth(written) <= width) return written;
   let kept = '';
   for (const letter of written) {
