@@ -1,7 +1,13 @@
+/** Below this many bytes a plain loop beats Buffer.copy, which makes an object for every call. */
+const SHORT = 256;
+/** Texts are gathered up to this length before they are encoded. */
+const GATHER = 65_536;
+
 /** Bytes put together from pieces of another buffer and texts, without a string of the whole. */
 export class ByteWriter {
   private buffer: Buffer;
   private length = 0;
+  private gathered = '';
 
   constructor(expected: number) {
     this.buffer = Buffer.allocUnsafe(Math.max(1024, expected));
@@ -9,20 +15,30 @@ export class ByteWriter {
 
   copy(from: Buffer, start: number, end: number): void {
     if (end <= start) return;
+    this.encode();
     this.room(end - start);
-    from.copy(this.buffer, this.length, start, end);
+    if (end - start > SHORT) from.copy(this.buffer, this.length, start, end);
+    else for (let at = start, to = this.length; at < end; at++, to++) this.buffer[to] = from[at] ?? 0;
     this.length += end - start;
   }
 
   text(text: string): void {
-    // No UTF-16 unit takes more than three bytes.
-    this.room(text.length * 3);
-    this.length += this.buffer.write(text, this.length, 'utf8');
+    this.gathered += text;
+    if (this.gathered.length > GATHER) this.encode();
   }
 
   /** The bytes so far; the writer may not be used after this. */
   bytes(): Buffer {
+    this.encode();
     return this.buffer.subarray(0, this.length);
+  }
+
+  private encode(): void {
+    if (this.gathered === '') return;
+    // No UTF-16 unit takes more than three bytes.
+    this.room(this.gathered.length * 3);
+    this.length += this.buffer.write(this.gathered, this.length, 'utf8');
+    this.gathered = '';
   }
 
   private room(needed: number): void {

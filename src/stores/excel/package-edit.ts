@@ -159,19 +159,19 @@ function nameSplices(book: WorkbookPart, names: readonly NameWrite[]): readonly 
   return [...splices, { start: at, end: at, text: `<${p}definedNames>${added}</${p}definedNames>` }];
 }
 
-/** A name that no part of the package has, in the workbook's folder: `xl/worksheets/sheet7.xml`. */
-export function freshPart(
-  pack: Package,
-  book: WorkbookPart,
-  taken: ReadonlySet<string>,
-  folder: string,
-  stem: string,
-): string {
-  const base = posix.join(posix.dirname(book.part), folder);
+/** A name for a new sheet part that no part of the package has: `xl/worksheets/sheet7.xml`. */
+export function freshSheetPart(pack: Package, book: WorkbookPart, taken: ReadonlySet<string>): string {
   for (let n = 1; ; n++) {
-    const part = posix.join(base, `${stem}${n}.xml`);
+    const part = posix.join(posix.dirname(book.part), 'worksheets', `sheet${n}.xml`);
     if (pack.entry(part) === undefined && !taken.has(part)) return part;
   }
+}
+
+/** Where the styles of a workbook go that has none. */
+export function freshStylesPart(pack: Package, book: WorkbookPart): string {
+  const part = posix.join(posix.dirname(book.part), 'styles.xml');
+  if (pack.entry(part) !== undefined) throw refuse('missing-part', pack.path, part);
+  return part;
 }
 
 const FORBIDDEN_IN_NAME = /[:\\/?*[\]\u0000-\u001f]/g;

@@ -7,7 +7,8 @@ import {
   editPackage,
   flavourOf,
   freeSheetName,
-  freshPart,
+  freshSheetPart,
+  freshStylesPart,
   type NameWrite,
   type NewSheet,
   requireOpenStructure,
@@ -47,7 +48,7 @@ type Draft = {
  */
 export function buildPlan(workbook: Workbook, plan: Plan): Built {
   const { pack, book } = workbook;
-  const newStylesPart = book.stylesPart === undefined ? freshPart(pack, book, new Set(), '.', 'styles') : undefined;
+  const newStylesPart = book.stylesPart === undefined ? freshStylesPart(pack, book) : undefined;
   const stylesPart = book.stylesPart ?? newStylesPart ?? '';
   const stylesXml = newStylesPart === undefined ? pack.text(stylesPart) : emptyStyles(book.root.namespace);
   const styles = styleBook(stylesXml, tree(stylesXml, pack.path, stylesPart));
@@ -193,7 +194,7 @@ function placeImage(workbook: Workbook, image: SheetImage, styles: StyleBook, dr
   const present = workbook.sheets.find(sheet => markers.roles.get(sheet.entry.name.toLowerCase()) === image.role);
   const name = present?.entry.name ?? newName(workbook, image, draft);
   const taken = new Set(draft.newSheets.map(sheet => sheet.part));
-  const part = present?.entry.part ?? freshPart(pack, book, taken, 'worksheets', 'sheet');
+  const part = present?.entry.part ?? freshSheetPart(pack, book, taken);
   const xml = sheetImageXml(
     image,
     styles,
