@@ -115,6 +115,8 @@ export type Merged = {
     readonly column: string;
     readonly text: string;
   }[];
+  /** Rows of the mirror that are rows of the ledger, as they were paired. */
+  readonly rows: readonly PairedRow[];
   /** What both sides agree on once all of this is written. */
   readonly agreed: Agreed;
 };
@@ -138,6 +140,7 @@ export function merge(input: MergeInput): Merged {
   return {
     ...result,
     massChanges: input.acceptMassChange ? [] : massChanges(input, paired),
+    rows: pairing.rows,
     rePaired: pairing.rePaired,
     copies: pairing.copies,
     ownRows: pairing.ownRows,

@@ -1,0 +1,232 @@
+import { hash } from 'node:crypto';
+import type { Diagnostic, Level, Place } from '../model/diagnostic.js';
+import { a1 } from '../model/grid.js';
+import { type Text, text } from '../model/text.js';
+import type { MassChange, Merged } from './merge.js';
+import type { Meeting } from './mirror-meeting.js';
+import type { MirrorContent } from './mirror-shape.js';
+import { shown } from './reviews.js';
+import { canonical } from './value.js';
+
+/** What the meeting of ledger and mirror has to say, in the form of all diagnostics. Places are those of the ledger. */
+export function mirrorDiagnostics(meeting: Meeting, content: MirrorContent): Diagnostic[] {
+  const { merged } = meeting;
+  const name = (key: string): string => content.columns.find(column => column.key === key)?.header.zh ?? key;
+  const place = (row: string, key: string): Place => {
+    const at = content.places.get(row);
+    return at === undefined ? {} : { sheet: at.sheet, row: at.row, header: name(key) };
+  };
+  const who = (row: string): string => {
+    const at = content.places.get(row);
+    return at === undefined ? `行 ${row}` : `问题${at.finding}（第${at.row}行）`;
+  };
+  return [
+    ...conflicts(merged, name, place, who),
+    ...merged.massChanges.map(change => massChange(change, name)),
+    ...ownedEdits(merged, name, place, who),
+    ...rowNotes(meeting, content, who),
+  ];
+}
+
+type Naming = (key: string) => string;
+type Placing = (row: string, key: string) => Place;
+
+function conflicts(merged: Merged, name: Naming, place: Placing, who: Naming): Diagnostic[] {
+  return merged.conflicts.map(one => {
+    const decided =
+      one.decision === undefined ? '' : one.decision === 'source' ? '；已按决定以台账为准' : '；已按决定以共享表为准';
+    return diagnostic('conflict', one.decision === undefined ? 'error' : 'info', `${one.row}|${one.column}`, {
+      at: place(one.row, one.column),
+      row: one.row,
+      found: canonical(one.mirror),
+      expected: canonical(one.source),
+      message: text(
+        `${who(one.row)}“${name(one.column)}”两边都改了：上次同步时为“${one.agreed || '空'}”，台账改为“${shown(one.source)}”，共享表改为“${shown(one.mirror)}”${decided}`,
+        `"${name(one.column)}" of row ${one.row} was changed on both sides: "${one.agreed}" became "${canonical(one.source)}" in the ledger and "${canonical(one.mirror)}" on the mirror`,
+      ),
+      remedy: text(
+        '与对方核对后重新运行：以台账为准加 --on-conflict source，以共享表为准加 --on-conflict mirror；未采用的内容会保留在“修改不一致”中',
+        'agree with the other side, then run with --on-conflict source or --on-conflict mirror; the value not taken is kept in 修改不一致',
+      ),
+    });
+  });
+}
+
+function massChange(change: MassChange, name: Naming): Diagnostic {
+  const side = change.side === 'source' ? text('台账', 'the ledger') : text('共享表', 'the mirror');
+  const what: Text =
+    change.kind === 'side-empty'
+      ? text(
+          `${side.zh}现在一行也没有，上次同步时有 ${change.rows} 行`,
+          `${side.en} is empty; there were ${change.rows} rows`,
+        )
+      : change.kind === 'rows-gone'
+        ? text(
+            `${side.zh}少了 ${change.rows} 行（上次同步时 ${change.of} 行）`,
+            `${change.rows} of ${change.of} rows are gone from ${side.en}`,
+          )
+        : text(
+            `${side.zh}“${name(change.column)}”整栏 ${change.rows} 格都变了`,
+            `all ${change.rows} cells of "${name(change.column)}" changed in ${side.en}`,
+          );
+  return diagnostic(
+    'mass-change',
+    'error',
+    `${change.kind}|${change.side}|${'column' in change ? change.column : ''}`,
+    {
+      at: {},
+      message: text(`${what.zh}，为防误删没有写入`, `${what.en}; nothing was written`),
+      remedy: text(
+        '如确实是有意修改，请加 --accept-mass-change 重新运行；否则请先在台账（ledger restore）或共享表（文件→版本记录）中恢复',
+        'if it is meant, run with --accept-mass-change; otherwise restore the ledger (ledger restore) or the sheet (version history) first',
+      ),
+    },
+  );
+}
+
+function ownedEdits(merged: Merged, name: Naming, place: Placing, who: Naming): Diagnostic[] {
+  return merged.ownedCellEdits.map(edit => {
+    const inLedger = edit.side === 'source';
+    const closing = inLedger && edit.column === 'review' && canonical(edit.found).includes('销号');
+    const restored = canonical(edit.kept) !== canonical(edit.found);
+    const owner = inLedger ? '审核方' : '整改办';
+    return diagnostic(
+      closing ? 'closed-by-office' : 'owned-cell-edited',
+      closing ? 'error' : 'warning',
+      `${edit.row}|${edit.column}|${edit.side}`,
+      {
+        at: place(edit.row, edit.column),
+        row: edit.row,
+        found: canonical(edit.found),
+        expected: canonical(edit.kept),
+        message: text(
+          `${who(edit.row)}“${name(edit.column)}”由${owner}填写，${inLedger ? '台账' : '共享表'}中被改为“${shown(edit.found)}”${restored ? `，已恢复为“${shown(edit.kept)}”，改动记入同步记录` : '，不作为审核结果'}`,
+          `"${name(edit.column)}" of row ${edit.row} belongs to the ${inLedger ? 'reviewer' : 'office'}; ${inLedger ? 'the ledger' : 'the mirror'} says "${canonical(edit.found)}"${restored ? `; put back to "${canonical(edit.kept)}", the edit is in the journal` : '; it does not count as a review'}`,
+        ),
+        remedy: inLedger
+          ? text('请审核方在共享表中填写；台账中的审核栏不要手工填', 'let the reviewer write it on the mirror')
+          : text('需要修改请改台账，再同步', 'change the ledger and sync'),
+      },
+    );
+  });
+}
+
+function rowNotes(meeting: Meeting, content: MirrorContent, who: Naming): Diagnostic[] {
+  const { merged, sheet } = meeting;
+  const out: Diagnostic[] = [];
+  for (const { at, to } of merged.rePaired) {
+    out.push(
+      diagnostic('identity-lost', 'warning', to, {
+        at: {},
+        row: to,
+        message: text(
+          `共享表第 ${at} 行的行标识与内容不符，已按内容认作${who(to)}并改回标识`,
+          `row ${at} of the mirror carried another row's id; by its content it is row ${to}, and the id was put right`,
+        ),
+        remedy: text(
+          '排序时请选中整张表（含隐藏栏），或使用筛选按钮排序',
+          'sort the whole table, hidden columns included, or use the filter',
+        ),
+      }),
+    );
+  }
+  if (merged.copies.length > 0) {
+    const rows = merged.copies.map(one => one.at).join('、');
+    out.push(
+      diagnostic('mirror-own-row', 'info', 'copies', {
+        at: {},
+        count: merged.copies.length,
+        message: text(
+          `共享表第 ${rows} 行是复制出来的行，不算台账的行，原样保留`,
+          `row(s) ${rows} of the mirror are copies; they are left alone and do not count`,
+        ),
+        remedy: text('不需要时请审核方删除', 'let the reviewer delete them when they are not needed'),
+      }),
+    );
+  }
+  if (merged.ownRows.length > 0) {
+    const rows = merged.ownRows.slice(0, 50).join('、');
+    out.push(
+      diagnostic('mirror-own-row', 'info', 'own', {
+        at: {},
+        count: merged.ownRows.length,
+        message: text(
+          `共享表第 ${rows} 行是审核方自己加的行，没有带回台账，原样保留`,
+          `row(s) ${rows} of the mirror were added there; they are left alone and do not travel`,
+        ),
+        remedy: text('需要纳入台账的，请在台账中补一行', 'add a row to the ledger where it should count'),
+      }),
+    );
+  }
+  for (const { row, at, column, text: error } of merged.unreadable) {
+    const col = meeting.at.get(column);
+    out.push(
+      diagnostic('unreadable-cell', 'warning', `mirror|${row}|${column}`, {
+        at: {},
+        row,
+        found: error,
+        message: text(
+          `共享表 ${col === undefined ? `第 ${at} 行` : a1(at, col)} 是公式错误 ${error}，没有带回台账`,
+          `cell ${col === undefined ? at : a1(at, col)} of the mirror is ${error} and did not travel`,
+        ),
+        remedy: text('请审核方直接填写内容', 'let the reviewer type the value'),
+      }),
+    );
+  }
+  if (content.secret.length > 0) {
+    const rows = content.secret.map(one => one.row).join('、');
+    out.push(
+      diagnostic('not-allowed-out', 'info', 'secret', {
+        at: { sheet: content.secret[0]?.sheet ?? '' },
+        count: content.secret.length,
+        message: text(
+          `第 ${rows} 行标有密级或涉密，没有进入共享表`,
+          `row(s) ${rows} are marked secret and stay out of the mirror`,
+        ),
+        remedy: text(
+          '涉密内容不要写进台账；确属误标的请改“公开范围”或去掉密级标志',
+          'keep secret matter out of the ledger; correct the mark if it is wrong',
+        ),
+      }),
+    );
+  }
+  if (meeting.stateLost && sheet !== undefined) {
+    out.push(
+      diagnostic('mirror-state-lost', 'info', 'state', {
+        at: {},
+        message: text(
+          '没有找到上次同步的记录，本次各栏以各自的填写方为准',
+          'nothing is known of the last sync; each column is taken from the side that writes it',
+        ),
+        remedy: text(
+          '换电脑或换文件夹时，请把 .ledger 文件夹一起带走',
+          'take the folder .ledger along when the ledger moves',
+        ),
+      }),
+    );
+  }
+  return out;
+}
+
+type Said = Pick<Diagnostic, 'at' | 'message' | 'remedy'> &
+  Partial<Pick<Diagnostic, 'row' | 'found' | 'expected' | 'count'>>;
+
+/** Ids as those of the checks: short, and the same from run to run. */
+export function diagnostic(check: string, level: Level, object: string, said: Said): Diagnostic {
+  const { at, ...rest } = said;
+  return {
+    check,
+    level,
+    id: Number.parseInt(hash('sha256', `${check}|${object}`).slice(0, 8), 16)
+      .toString(36)
+      .toUpperCase()
+      .padStart(6, '0')
+      .slice(-6),
+    at,
+    also: [],
+    count: 1,
+    shownOn: at.row === undefined ? [] : [at.row],
+    waived: false,
+    ...rest,
+  };
+}

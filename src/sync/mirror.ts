@@ -1,0 +1,163 @@
+import type { Diagnostic } from '../model/diagnostic.js';
+import type { Grid } from '../model/grid.js';
+import { type Edit, isEmptyPlan, type Plan } from '../model/plan.js';
+import type { Text } from '../model/text.js';
+import type { Dress } from '../stores/dress.js';
+import { type Applied, type Store, StoreError } from '../stores/store.js';
+import {
+  type Agreed,
+  type Conflict,
+  needsDecision,
+  type OfficeEdit,
+  type OwnedCellEdit,
+  type ReviewEdit,
+} from './merge.js';
+import { diagnostic, mirrorDiagnostics } from './mirror-diagnostics.js';
+import { type Choice, type Meeting, meet } from './mirror-meeting.js';
+import { planMirror } from './mirror-plan.js';
+import type { MirrorContent } from './mirror-shape.js';
+
+/** A mirror is any store; one that knows protection by person and the like can also be dressed. */
+export type MirrorStore = Store & {
+  readonly url?: string;
+  readonly calls?: { readonly read: number; readonly write: number; readonly drive: number };
+  missing?(dress: Dress): readonly Text[];
+  applyDressed?(plan: Plan, dress: Dress): Promise<Applied & { readonly notes: readonly Text[] }>;
+};
+
+/** What the mirror brings, for the ledger to take in. */
+export type Pulled = { readonly reviews: readonly ReviewEdit[]; readonly decided: readonly OfficeEdit[] };
+
+export type MirrorRun = Choice & {
+  readonly store: MirrorStore;
+  readonly ledgerId: string;
+  readonly agreed: Agreed | undefined;
+  /** What travels, as the ledger stands before anything is pulled. */
+  readonly content: MirrorContent;
+  readonly reviewers: readonly string[];
+  /**
+   * Takes the pulled cells into the ledger, writes the ledger, and gives what travels then. Called once, before the mirror
+   * is written: killed in between, both sides hold the reviewer's words, and equal changes are no conflict.
+   */
+  readonly takeIn: (pulled: Pulled) => Promise<MirrorContent>;
+  /** Called before the first write to a mirror that is new; throwing or giving false leaves the mirror alone. */
+  readonly approveFirstPush?: () => Promise<boolean>;
+  /** false: the mirror is read and the reviews are taken in, but nothing is pushed (`publish: when-clean` with errors). */
+  readonly publish: (content: MirrorContent) => boolean;
+};
+
+export type MirrorOutcome = {
+  /** decision: a conflict or mass change waits for a person; nothing was written on either side. */
+  readonly state: 'done' | 'decision' | 'held';
+  readonly pulled: Pulled;
+  readonly pushed: readonly Edit[];
+  /** Rows written for the first time. */
+  readonly newRows: number;
+  readonly conflicts: readonly Conflict[];
+  readonly ownedCellEdits: readonly OwnedCellEdit[];
+  readonly diagnostics: readonly Diagnostic[];
+  /** What happened on the sheet while it was written. */
+  readonly notes: readonly Text[];
+  /** To be kept as the last agreed state; undefined when nothing was settled. */
+  readonly agreed: Agreed | undefined;
+  readonly calls: { readonly read: number; readonly write: number; readonly drive: number };
+  readonly backup?: string;
+};
+
+/** One read; the dry run of a mirror: what would be pulled, what stands in the way. Nothing is written anywhere. */
+export async function readMirror(store: MirrorStore, ledgerId: string): Promise<Grid> {
+  const grid = await store.read();
+  if (grid.ledgerId !== undefined && grid.ledgerId !== ledgerId) throw anotherLedger(store);
+  return grid;
+}
+
+/**
+ * Mirror and ledger brought together: one read, the reviewer's words into the ledger, at most one write.
+ * @throws StoreError: the mirror cannot be read (4), belongs to another ledger (3), or kept changing under us (3).
+ */
+export async function syncMirror(run: MirrorRun): Promise<MirrorOutcome> {
+  const { store } = run;
+  const grid = await readMirror(store, run.ledgerId);
+  const first = meet(grid, run.content, run.agreed, run);
+  const pulled: Pulled = { reviews: first.merged.toSource, decided: first.merged.toSourceByDecision };
+  if (needsDecision(first.merged)) {
+    return outcome(run, first, { state: 'decision', pulled: { reviews: [], decided: [] } });
+  }
+  const content = await run.takeIn(pulled);
+  // The guards were passed; what the ledger computed anew from the reviews is no mass change of anybody's.
+  const second = meet(grid, content, run.agreed, { ...run, acceptMassChange: true });
+  const { plan, dress } = planMirror(grid, second, content, {
+    ledgerId: run.ledgerId,
+    reviewers: run.reviewers,
+    bodyLooks: store.applyDressed === undefined,
+  });
+  const bare = store.missing?.(dress) ?? [];
+  const found = {
+    pulled,
+    extra: bare.map((message, index) => unprotected(message, index)),
+    conflicts: first.merged.conflicts,
+    ownedCellEdits: first.merged.ownedCellEdits,
+  };
+  const approved = second.sheet !== undefined || run.approveFirstPush === undefined || (await run.approveFirstPush());
+  if (!approved || !run.publish(content)) return outcome(run, first, { ...found, state: 'held' });
+  const applied = await push(store, plan, dress);
+  return outcome(run, first, {
+    ...found,
+    state: 'done',
+    pushed: plan.edits,
+    newRows: second.merged.newRows.length,
+    notes: applied.notes,
+    agreed: second.merged.agreed,
+    ...(applied.backup === undefined ? {} : { backup: applied.backup }),
+  });
+}
+
+/** A dressed store looks for itself whether anything of its dress is missing; a plain one has only the plan. */
+async function push(
+  store: MirrorStore,
+  plan: Plan,
+  dress: Dress,
+): Promise<{ notes: readonly Text[]; backup?: string }> {
+  if (store.applyDressed !== undefined) return store.applyDressed(plan, dress);
+  if (isEmptyPlan(plan)) return { notes: [] };
+  const { backup } = await store.apply(plan);
+  return { notes: [], ...(backup === undefined ? {} : { backup }) };
+}
+
+type Parts = Partial<Omit<MirrorOutcome, 'diagnostics' | 'calls'>> & {
+  readonly state: MirrorOutcome['state'];
+  readonly extra?: readonly Diagnostic[];
+};
+
+function outcome(run: MirrorRun, meeting: Meeting, { extra = [], ...parts }: Parts): MirrorOutcome {
+  return {
+    pulled: { reviews: [], decided: [] },
+    pushed: [],
+    newRows: 0,
+    conflicts: meeting.merged.conflicts,
+    ownedCellEdits: meeting.merged.ownedCellEdits,
+    notes: [],
+    agreed: undefined,
+    ...parts,
+    diagnostics: [...mirrorDiagnostics(meeting, run.content), ...extra],
+    calls: run.store.calls ?? { read: 0, write: 0, drive: 0 },
+  };
+}
+
+function unprotected(message: Text, index: number): Diagnostic {
+  return diagnostic('protection-missing', 'error', String(index), {
+    at: {},
+    message,
+    remedy: {
+      zh: '本次同步已补上；如反复出现，请表格所有者不要取消保护',
+      en: 'this sync puts it back; if it happens again, ask the owner of the sheet to leave the protection on',
+    },
+  });
+}
+
+function anotherLedger(store: MirrorStore): StoreError {
+  return new StoreError(3, 'other-ledger', {
+    zh: `共享表（${store.address}）属于另一份台账，没有写入。请核对设置 mirror.to，或为本台账新建一张共享表。`,
+    en: `The mirror (${store.address}) belongs to another ledger; nothing was written. Check mirror.to, or create a new mirror for this ledger.`,
+  });
+}
