@@ -66,3 +66,8 @@ export function wordTables(mappings: readonly Mapping[]): WordTables {
     measureKind: table('measureKind'),
   };
 }
+
+/** The JSON Schema that ships as `mappings/mapping.schema.json`. */
+export function mappingJsonSchema(): unknown {
+  return { title: 'mapping', ...z.toJSONSchema(mappingSchema, { io: 'input' }) };
+}
