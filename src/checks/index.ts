@@ -4,10 +4,16 @@ import { assumedUnit } from './assumed-unit.js';
 import { blankRow } from './blank-row.js';
 import type { Check } from './check.js';
 import { copiedMeasure } from './copied-measure.js';
+import { doneNotDelivered } from './done-not-delivered.js';
+import { doneOnOldMeasures } from './done-on-old-measures.js';
+import { doneUndated } from './done-undated.js';
+import { doneWithoutEvidence } from './done-without-evidence.js';
 import { duplicateColumn } from './duplicate-column.js';
 import { fewerMeasures } from './fewer-measures.js';
 import { findingNumber } from './finding-number.js';
 import { markerGap } from './marker-gap.js';
+import { measureBeforeFeedback } from './measure-before-feedback.js';
+import { measureBeforeInspection } from './measure-before-inspection.js';
 import { missingColumn } from './missing-column.js';
 import { noDeadline } from './no-deadline.js';
 import { noDepartment } from './no-department.js';
@@ -40,4 +46,10 @@ export const checks: readonly Check[] = [
   noLeader,
   noDepartment,
   noDeadline,
+  doneWithoutEvidence,
+  doneNotDelivered,
+  doneOnOldMeasures,
+  doneUndated,
+  measureBeforeInspection,
+  measureBeforeFeedback,
 ];

@@ -1,0 +1,117 @@
+import { certainlyBefore, type Day, day, partsOf, type Span } from '../model/day.js';
+import type { LedgerRow } from '../read/main.js';
+import { findDates } from '../read/typed/date.js';
+import { readMarks } from '../read/typed/measures.js';
+import type { Examining } from './check.js';
+import { type Narrative, narrativeOf } from './narrative.js';
+
+/** A date at which something is said to have been done. */
+export type Dated = { readonly span: Span; readonly offset: number };
+
+/** In front of a date that says which matter is meant, not when it was dealt with: 对2021年的账目, 退回2020年3月多发的补贴. */
+const objectBefore =
+  /(?:对|就|关于|涉及|追回|退还|退回|清退|补缴|追缴|收回|上缴|核查|清理|核对|查找|梳理|复查|核销|冲销|整改)$/u;
+/** Behind a date: 2020年3月多发的, 2021年6月违规. 至今 and 以来 are known to the reader of dates. */
+const objectAfter =
+  /^(?:[^，。；;,]{0,6})(?:多发|超发|滥发|违规|超标|少缴|漏缴|欠缴|未缴|拖欠|挂账|形成的|发生的|产生的|存在的|签订的|购买的|发放的)/u;
+
+const found = new WeakMap<LedgerRow, readonly (readonly Dated[])[]>();
+
+/**
+ * The dates in what a row says was done, item by item (一是… 二是…); background (documents, grounds, the matter itself)
+ * left out. A date that names no year is read in the year of the feedback and marked as assumed.
+ */
+export function datesIn(narrative: Narrative, examining: Examining): readonly (readonly Dated[])[] {
+  const known = found.get(narrative.row);
+  if (known !== undefined) return known;
+  const { feedback } = examining.ledger.facts.values;
+  const year = partsOf(feedback?.from ?? examining.asOf).year;
+  const { before, items } = readMarks(narrative.text);
+  const parts = items.length === 0 ? [narrative.text] : [before, ...items.map(item => item.text)];
+  const dates = parts.map(part =>
+    findDates(part, { year })
+      .filter(one => !one.background && !isObject(part, one.offset, one.length))
+      .map(({ span, offset }) => ({ span, offset })),
+  );
+  found.set(narrative.row, dates);
+  return dates;
+}
+
+function isObject(part: string, offset: number, length: number): boolean {
+  return (
+    objectBefore.test(part.slice(Math.max(0, offset - 4), offset)) || objectAfter.test(part.slice(offset + length))
+  );
+}
+
+/** Whether a date may lie on a day of the range; one without a year in any year of it. */
+export function mayLieWithin(span: Span, from: Day, to: Day): boolean {
+  if (span.assumed !== 'year') return span.from <= to && span.to >= from;
+  const { month, day: dayOfMonth } = partsOf(span.from);
+  for (let { year } = partsOf(from); year <= partsOf(to).year; year += 1) {
+    const shifted = day(year, month, Math.min(dayOfMonth, 28));
+    const length = partsOf(span.to).day;
+    const end = day(year, partsOf(span.to).month, length) ?? shifted;
+    if (shifted !== undefined && end !== undefined && shifted <= to && end >= from) return true;
+  }
+  return false;
+}
+
+/** Written with its year, and over before the day. */
+export function surelyBefore(span: Span, limit: Day): boolean {
+  return span.assumed !== 'year' && certainlyBefore(span, limit);
+}
+
+/** 2022-12-01, 2022-12, 2022: as precise as it was written. */
+export function spanText(span: Span): string {
+  if (span.precision === 'day') return span.from;
+  if (span.precision === 'month') return span.from.slice(0, 7);
+  if (span.precision === 'year') return span.from.slice(0, 4);
+  return `${span.from}/${span.to}`;
+}
+
+/** Days on which registers say that something was done for a finding: policies issued, talks held, money received. */
+export function registerDates(examining: Examining): ReadonlyMap<number, readonly Span[]> {
+  const { policies, actions, meetings, recoveries } = examining.ledger.registers;
+  const dates = new Map<number, Span[]>();
+  const add = (numbers: readonly number[], span: Span | undefined) => {
+    if (span === undefined) return;
+    for (const number of numbers) {
+      const list = dates.get(number);
+      if (list === undefined) dates.set(number, [span]);
+      else list.push(span);
+    }
+  };
+  const numbersOf = (reference: (typeof policies.rows)[number]['data']['reference']) =>
+    reference?.kind === 'findings' ? reference.numbers : [];
+  for (const { data } of policies.rows) add(numbersOf(data.reference), data.issued);
+  for (const { data } of actions.rows) add(numbersOf(data.reference), data.date);
+  for (const { data } of meetings.rows) add(numbersOf(data.reference), data.date);
+  for (const { data } of recoveries.rows) add(numbersOf(data.reference), data.date);
+  return dates;
+}
+
+/** Everything a finding's rows and the registers date; `measures` without 完成日期. */
+export function findingDates(
+  rows: readonly LedgerRow[],
+  examining: Examining,
+): { readonly measures: readonly Span[]; readonly completions: readonly Span[] } {
+  const measures: Span[] = [];
+  const completions: Span[] = [];
+  for (const row of rows) {
+    if (row.data.measureDate !== undefined) measures.push(row.data.measureDate);
+    if (row.data.doneDate !== undefined) completions.push(row.data.doneDate);
+    const narrative = narrativeOf(row);
+    if (narrative === undefined) continue;
+    for (const item of datesIn(narrative, examining)) for (const { span } of item) measures.push(span);
+  }
+  return { measures, completions };
+}
+
+/** 立行立改: by its kind, its deadline, or its own words. */
+export function isImmediate(row: LedgerRow): boolean {
+  return (
+    row.data.kind === 'immediate' ||
+    row.data.deadline?.kind === 'immediate' ||
+    /立行立改|立知立改|即知即改|立查立改|边巡边改|边查边改|立即整改/u.test(row.data.progress ?? row.data.measure ?? '')
+  );
+}
