@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
+import { isGoogleAddress } from '../model/address.js';
 import { text } from '../model/text.js';
 import { openExcel } from '../stores/excel/index.js';
-import { isGoogleAddress } from '../sync/state-folder.js';
 import { type RunCommand, UseError } from './command.js';
 import { openSession } from './session.js';
 

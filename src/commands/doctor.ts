@@ -1,13 +1,14 @@
 import { accessSync, constants, existsSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { version } from '../assets.js';
+import { isGoogleAddress } from '../model/address.js';
 import { type Text, text } from '../model/text.js';
 import { palette } from '../render/palette.js';
 import { wrap } from '../render/table.js';
 import { StoreError } from '../stores/store.js';
 import { verifyJournal } from '../sync/journal-verify.js';
 import { lockHolder } from '../sync/lock.js';
-import { isGoogleAddress, statePaths, stateRoot, workbookLock } from '../sync/state-folder.js';
+import { statePaths, stateRoot, workbookLock } from '../sync/state-folder.js';
 import type { RunCommand } from './command.js';
 import { shortName } from './output.js';
 import { openSession, type Session, settingsFor } from './session.js';

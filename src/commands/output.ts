@@ -1,11 +1,11 @@
 import { basename } from 'node:path';
 import { countLevels, type Examined } from '../examine.js';
+import { isGoogleAddress } from '../model/address.js';
 import { text } from '../model/text.js';
 import { diagnosticLines } from '../render/diagnostics.js';
 import { ledgerDocument } from '../render/document.js';
 import { palette } from '../render/palette.js';
 import { headLines, reconciliationLines, verdictLine } from '../render/summary.js';
-import { isGoogleAddress } from '../sync/state-folder.js';
 import type { Exit, Given, World } from './command.js';
 import type { Session } from './session.js';
 

@@ -1,12 +1,13 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { basename, extname, join } from 'node:path';
+import { isGoogleAddress } from '../model/address.js';
 import { text } from '../model/text.js';
 import { palette } from '../render/palette.js';
 import { table } from '../render/table.js';
 import { type Backup, listBackups, restoreBackup } from '../stores/excel/index.js';
 import { appendJournal } from '../sync/journal.js';
 import { takeLock } from '../sync/lock.js';
-import { isGoogleAddress, stateRoot, workbookLock } from '../sync/state-folder.js';
+import { stateRoot, workbookLock } from '../sync/state-folder.js';
 import { type RunCommand, UseError } from './command.js';
 import { shortName } from './output.js';
 import { newRun } from './run-facts.js';

@@ -6,12 +6,13 @@ import { findConfig } from '../config/find.js';
 import { mergeSettings, type Settings } from '../config/settings.js';
 import type { Config } from '../config.js';
 import { checkConfig, readConfig } from '../config.js';
+import { isGoogleAddress } from '../model/address.js';
 import { type Day, isDay } from '../model/day.js';
 import { text } from '../model/text.js';
 import { type Mapping, mappingSchema } from '../read/mapping.js';
 import { openStore } from '../stores/index.js';
 import { type Store, StoreError } from '../stores/store.js';
-import { isGoogleAddress, stateHome } from '../sync/state-folder.js';
+import { stateHome } from '../sync/state-folder.js';
 import { type Given, UseError, type World } from './command.js';
 
 /** What a command works with: where the ledger is, how it is read, by which settings. */

@@ -1,6 +1,7 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
 import { countLevels } from '../examine.js';
+import { isGoogleAddress } from '../model/address.js';
 import { type Money, plain } from '../model/money.js';
 import { isEmptyPlan, type Plan } from '../model/plan.js';
 import { text } from '../model/text.js';
@@ -16,7 +17,7 @@ import { journalOfOwnSheets, keepOwnSheets, type OwnSheetEdit, ownSheetEdits } f
 import { type PlanFile, planDigest, readPlanFile, writePlanFile } from '../sync/plan-file.js';
 import { journalOf } from '../sync/plan-journal.js';
 import { keepRun, type RunQuestion } from '../sync/run-cache.js';
-import { ensureStateFolder, isGoogleAddress, ledgerLock, workbookLock } from '../sync/state-folder.js';
+import { ensureStateFolder, ledgerLock, workbookLock } from '../sync/state-folder.js';
 import type { Changes } from '../writeback/context.js';
 import { type Exit, type Given, UseError, type World } from './command.js';
 import { exitFor, sayExamined, shortName } from './output.js';

@@ -1,9 +1,10 @@
 import { dirname, resolve } from 'node:path';
 import { version } from '../assets.js';
 import { findConfig, peekSource } from '../config/find.js';
+import { isGoogleAddress } from '../model/address.js';
 import { isDay } from '../model/day.js';
 import { findRun, type RunQuestion } from '../sync/run-cache.js';
-import { isGoogleAddress, stateHome } from '../sync/state-folder.js';
+import { stateHome } from '../sync/state-folder.js';
 import type { Exit, Given, RunCommand, World } from './command.js';
 
 /** What the fast path keeps of a run: what was printed and how it ended. */

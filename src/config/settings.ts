@@ -1,10 +1,10 @@
 import { dirname, resolve } from 'node:path';
 import { type Config, isAllowedApiRoot, type MaskKind, maskKinds } from '../config.js';
+import { isGoogleAddress } from '../model/address.js';
 import { type Day, isDay } from '../model/day.js';
 import type { Level } from '../model/diagnostic.js';
 import { type Lang, type Text, text } from '../model/text.js';
 import { StoreError } from '../stores/store.js';
-import { isGoogleAddress } from '../sync/state-folder.js';
 
 /** What a run goes by. Paths are absolute. */
 export type Settings = {

@@ -1,12 +1,14 @@
 import type { Settings } from '../config/settings.js';
+import { isGoogleAddress } from '../model/address.js';
 import type { Grid } from '../model/grid.js';
-import { isGoogleAddress } from '../sync/state-folder.js';
 import { type ExcelStore, openExcel } from './excel/index.js';
 import type { Store } from './store.js';
 
 /** The store that an address names: a Google Sheet, or a workbook on disk. Nothing is read or loaded for Google yet. */
 export function openStore(address: string, settings: Pick<Settings, 'google' | 'backups'>): Store {
-  return isGoogleAddress(address) ? lazyGoogle(address, settings) : openExcel(address, { keepBackups: settings.backups });
+  return isGoogleAddress(address)
+    ? lazyGoogle(address, settings)
+    : openExcel(address, { keepBackups: settings.backups });
 }
 
 /** The Google client is loaded when a Google address is used, and only then. */

@@ -1,6 +1,7 @@
 import { mkdir, readdir, stat, unlink } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
+import { isGoogleAddress } from '../model/address.js';
 import { text } from '../model/text.js';
 import { StoreError } from '../stores/store.js';
 import { isLedgerId } from './ids.js';
@@ -30,11 +31,6 @@ export type StatePaths = {
 export function stateHome(source: string, config: string | undefined, workingFolder: string): string {
   if (isGoogleAddress(source)) return config === undefined ? resolve(workingFolder) : dirname(resolve(config));
   return dirname(resolve(workingFolder, source));
-}
-
-/** `google:<id or URL>`, or the URL of a Google Sheet. */
-export function isGoogleAddress(address: string): boolean {
-  return /^google:/i.test(address) || /^https:\/\/docs\.google\.com\/spreadsheets\//i.test(address);
 }
 
 /** The folder that holds the state of all ledgers beside it. */
