@@ -81,6 +81,7 @@ function claimsOfParagraph(paragraph: Located, drafts: Draft[]): void {
     const owner = total === undefined ? undefined : drafts[total];
     const sentenceBefore = folded.slice(Math.max(0, folded.lastIndexOf('。', figure.at)), figure.at);
     const read = readFigure(figure, before, after, {
+      adjacent: next !== undefined && figure.end + after.length >= next.at,
       headline,
       sentenceBefore: sentenceBefore.slice(-80),
       owner: owner?.family,
@@ -179,6 +180,8 @@ function clauseAfter(folded: string, end: number, to: number): string {
 
 type Read = { readonly of: string; readonly kind: string | undefined; readonly family: Family };
 type Around = {
+  /** The next figure follows without a pause: what stands between belongs to it. */
+  readonly adjacent: boolean;
   readonly headline: boolean;
   readonly sentenceBefore: string;
   readonly owner: Family | undefined;
@@ -213,7 +216,7 @@ function readAmount(before: string, after: string, around: Around): Read | undef
 
 /** The name of a part without the verb that says what happened to it. */
 function partName(clause: string): string {
-  return trimmed(
+  const name = trimmed(
     clause
       .replace(/^(?:其中|主要|包括|分别|是|为|含|有|和|及|以及|另|另外|同时)+/, '')
       .replace(
@@ -222,7 +225,11 @@ function partName(clause: string): string {
       )
       .replace(/(?:资金)?(?:共计?|合计|为|达|累计|约)$/, ''),
   );
+  return onlyVerb.test(name) ? '' : name;
 }
+
+const onlyVerb =
+  /^(?:已|已经|尚|未|仍|应|需|还|全部)*(?:追缴|追回|清退|退缴|退回|收缴|上缴|补缴|收回|退还|清收|核减|有|欠)*$/;
 
 function readPercent(before: string, after: string, around: Around): Read | undefined {
   if (/完成率|整改率|到位率|办结率|销号率|完成整改|整改完成|整改到位/.test(before))
@@ -287,8 +294,9 @@ function readCount(figure: Figure, before: string, after: string, around: Around
 }
 
 function actName(clause: string): string {
+  const act = clause.replace(/^.*(?:召开|组织开展|组织|开展|举办|讲授|举行)(?=.{2})/, '');
   return trimmed(
-    clause.replace(/^(?:先后|累计|共|共计|已|集中|分别|组织|召开|开展|举办|通过|班子|期间|其间|整改)+/, ''),
+    act.replace(/^(?:先后|累计|共|共计|已|集中|分别|组织|召开|开展|举办|通过|班子|期间|其间|整改)+/, ''),
   ).slice(-14);
 }
 
@@ -301,7 +309,11 @@ function readProblems(before: string, after: string, around: Around): Read | und
   if (/解决(?!率)/.test(before) && about) return { of: '解决问题数', kind: undefined, family: 'other' };
   const measure = /措施|制度|会议|线索/.test(before.slice(-6) + after.slice(0, 6));
   if (measure) return undefined;
-  const state = progressOf.find(([, pattern]) => pattern.test(before.slice(-14)) || pattern.test(after.slice(0, 10)));
+  const stateBefore = progressOf.find(([, pattern]) => pattern.test(before.slice(-14)));
+  const stated = /反馈|指出|查出|反映|发现/.test(before);
+  const stateAfter =
+    around.adjacent || stated ? undefined : progressOf.find(([, pattern]) => pattern.test(after.slice(0, 10)));
+  const state = stateBefore ?? stateAfter;
   const numbered = before !== '' || after !== '';
   if (state !== undefined && numbered && (about || around.owner === 'problem' || /[^\d]$/.test(before))) {
     const inList =
@@ -309,7 +321,9 @@ function readProblems(before: string, after: string, around: Around): Read | und
     if (inList) return { of: state[0], kind, family: 'problem' };
   }
   if (!about) return undefined;
-  if (/反馈|指出|提出|发现|梳理|移交|认领|细化|分解|涉及|列出|共|存在|查摆|承担/.test(around.sentenceBefore)) {
+  if (
+    /反馈|指出|提出|发现|反映|查出|梳理|移交|认领|细化|分解|涉及|列出|共|存在|查摆|承担/.test(around.sentenceBefore)
+  ) {
     return { of: '反馈问题总数', kind, family: 'problem' };
   }
   return undefined;

@@ -21,7 +21,9 @@ export function titleOfDocument(lines: readonly Located[]): Title | undefined {
     if (whole === undefined || !aboutTitle.test(whole.text) || /[。;]/.test(whole.text)) continue;
     const before = head[index - 1];
     const unitAbove =
-      before !== undefined && isUnitName(clean(before.text)) && whole.text.startsWith('关于') ? before : undefined;
+      before !== undefined && isUnitName(clean(before.text)) && /^(?:关于|巡视|巡察|落实|对)/.test(whole.text)
+        ? before
+        : undefined;
     const text2 = unitAbove === undefined ? whole.text : clean(unitAbove.text) + whole.text;
     const used = unitAbove === undefined ? whole.lines : [unitAbove.line, ...whole.lines];
     return { text: text2, unit: unitOfTitle(text2), lines: used };
@@ -52,21 +54,30 @@ function joinedTitle(
 const unitEnd =
   '(?:党委|党组|党工委|党总支|总支部?|党支部|支部|委员会|支部委员会|工委|公司|学院|大学|学校|中学|小学|医院|局|委|办|中心|院|镇|乡|街道|村|社区|协会|集团|银行|厅|部|处|馆|站|所|联合会|法院|检察院)';
 
+const partyBody = '(?:(?:机关)?党委|党组|党总支|党支部|党工委|总支部?|支部)?(?:委员会)?';
+
 function isUnitName(text: string): boolean {
   return text.length >= 4 && text.length <= 40 && new RegExp(`${unitEnd}$`).test(text) && !/[,。;:]/.test(text);
 }
 
 function unitOfTitle(title: string): string {
   const before = /^(.{2,50}?)关于/.exec(title)?.[1];
-  if (before !== undefined) return before;
+  if (before !== undefined && !/(?:巡视|巡察|审计|检查)组$/.test(before)) return before;
+  const inspected =
+    /关于(?:开展)?(?:巡视|巡察|审计)(.{2,40}?)(?:有关|的)?(?:情况|意见)?(?:的)?(?:反馈|意见|通报|情况)/.exec(
+      title,
+    )?.[1];
+  if (inspected !== undefined && !/^(?:整改|反馈|发现|工作|组)/.test(inspected)) return inspected;
   // 关于向某某局党组反馈巡察情况的通报, 关于某某局党组巡察整改情况的公示
-  const to = /(?:向|对)(.{2,40}?)(?:党员领导班子)?(?:反馈|开展|进行)/.exec(title)?.[1];
+  const to = /(?:向|对)(.{2,40}?)(?:党员领导班子|领导班子)?(?:的)?(?:反馈|开展|进行|巡视|巡察|审计)/.exec(title)?.[1];
   if (to !== undefined) return to;
-  const after = new RegExp(`关于(.{2,40}?${unitEnd})(?:落实|党委|党组)?(?=.{0,20}(?:巡视|巡察|审计|整改))`).exec(
+  const after = new RegExp(`关于(.{2,40}?${unitEnd}${partyBody})(?:落实)?(?=.{0,20}(?:巡视|巡察|审计|整改))`).exec(
     title,
   )?.[1];
   if (after !== undefined && !/巡视|巡察|审计/.test(after)) return after;
-  const plain = new RegExp(`^(.{2,40}?${unitEnd})(?=.{0,24}(?:巡视|巡察|审计|整改))`).exec(title)?.[1];
+  const place = /关于(.{1,20}?[县市区州旗])(?=\d{4}年)/.exec(title)?.[1];
+  if (place !== undefined) return place;
+  const plain = new RegExp(`^(.{2,40}?${unitEnd}${partyBody})(?=.{0,24}(?:巡视|巡察|审计|整改))`).exec(title)?.[1];
   return plain ?? '';
 }
 
@@ -118,7 +129,11 @@ export function factsOf(
       if (found.background && !/^自?\d/.test(text.slice(found.offset - 1))) continue;
       const before = text.slice(Math.max(0, found.offset - 24), found.offset);
       const after = text.slice(found.offset + found.length, found.offset + found.length + 60);
-      const clauseAfter = after.split(/[。;]/)[0] ?? '';
+      // What is said of this date ends where the next one is named.
+      const until = dates[index + 1]?.offset ?? text.length;
+      const clauseAfter =
+        text.slice(found.offset + found.length, Math.min(until, found.offset + found.length + 60)).split(/[。;]/)[0] ??
+        '';
       const day = found.span.precision === 'day' || found.span.precision === 'range';
       const next = dates[index + 1];
       const between = next === undefined ? '' : text.slice(found.offset + found.length, next.offset);

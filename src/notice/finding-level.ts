@@ -49,6 +49,16 @@ function ownAnswer(node: OutlineNode): boolean {
   );
 }
 
+/** Which marker such documents like for their findings, used only to settle what nothing else settles. */
+const habit: Readonly<Partial<Record<MarkerKind, number>>> = {
+  issue: 0.5,
+  num: 0.3,
+  dotted: 0.2,
+  'cn-paren': 0.1,
+  circled: -0.5,
+  letter: -0.5,
+};
+
 /** Scores every kind of numbering in the parts about findings; the best first. */
 export function candidates(
   root: OutlineNode,
@@ -73,17 +83,15 @@ export function candidates(
     const wrong = share(node => stanceOf(titleOf(node)) === 'problem' && !looksLikeGroup(titleOf(node)));
     const acts = share(node => stanceOf(titleOf(node)) === 'action');
     const group = share(node => looksLikeGroup(titleOf(node)));
-    const depth = nodes.reduce((sum, node) => sum + node.level.split('>').length, 0) / nodes.length;
     const score =
       4 * answered +
       2 * wrong -
       2 * acts -
       3 * group +
       (nodes.length >= 2 ? 0.5 : 0) +
-      (statedCounts.has(nodes.length) ? 0.8 : 0) -
-      // Of two levels that both name what is wrong, the upper is the finding and the lower its particulars.
-      (answered > 0.4 ? 0 : 0.4 * depth) -
-      (kind === 'circled' || kind === 'letter' ? 0.5 : 0);
+      (statedCounts.has(nodes.length) ? 0.8 : 0) +
+      // Where nothing is answered, several levels may name what is wrong; then habit decides.
+      (answered > 0.4 ? 0 : (habit[kind] ?? 0));
     scored.push({ kind, nodes, score });
   }
   return scored.sort((a, b) => b.score - a.score);

@@ -6,13 +6,15 @@ import { leadingMarker } from './markers.js';
 import { isNode, nodesOf, type OutlineLine, type OutlineNode, textOf } from './outline.js';
 import type { Located, NoticeFinding } from './parsed.js';
 import { type StatusReading, statusOf, statusOfHeading } from './status-words.js';
-import { stanceOf } from './words.js';
+import { type Stance, stanceOf } from './words.js';
 
 type Segment = Located & { readonly region: LabelKind; readonly label: string };
 
 export type FindingContext = {
   readonly kind: 'progress' | 'feedback';
   readonly years: YearContext;
+  /** Whether the document answers its findings under labels. */
+  readonly labelled: boolean;
   /** Number of a finding that has none printed. */
   readonly ordinal: number;
 };
@@ -50,7 +52,7 @@ export function findingFrom(node: OutlineNode, context: FindingContext): NoticeF
   const [wrong, done] =
     context.kind === 'feedback' || [...regions.keys()].some(region => region !== 'next')
       ? [problem, []]
-      : divide(problem, note, answeredByLabel);
+      : divide(problem, note, answeredByLabel || !context.labelled);
 
   const source = (['measure', 'progress', 'effect'] as const).find(region => (regions.get(region) ?? []).length > 0);
   const measureLines = source === undefined ? done : (regions.get(source) ?? []);
@@ -165,30 +167,51 @@ function withoutMarker(text: string): string {
 function divide(
   lines: readonly Located[],
   note: (reading: StatusReading | undefined) => boolean,
-  onlyStatusLabelled: boolean,
+  neutralIsDone: boolean,
 ): readonly [readonly Located[], readonly Located[]] {
-  const pieces: { readonly text: string; readonly line: number; readonly stance: ReturnType<typeof stanceOf> }[] = [];
+  const groups: { readonly pieces: Located[]; readonly stances: Stance[]; list: boolean }[] = [];
   for (const line of lines) {
     const kept = withoutStatus(line, note);
     if (kept === undefined) continue;
+    let group: (typeof groups)[number] | undefined;
+    const continued = groups.at(-1);
     for (const piece of sentences(kept.text)) {
-      pieces.push({ text: piece.text, line: line.line, stance: stanceOf(withoutMarker(piece.text)) });
+      const marker = leadingMarker(piece.text);
+      const listed = marker?.number !== undefined;
+      // One list tells one thing: it is not cut in the middle, not even over several lines.
+      if (listed && marker.number !== 1 && group === undefined && continued?.list === true) group = continued;
+      if (group === undefined || (listed && marker.number === 1) || !group.list) {
+        group = { pieces: [], stances: [], list: listed };
+        groups.push(group);
+      }
+      group.pieces.push({ text: piece.text, line: line.line });
+      group.stances.push(stanceOf(withoutMarker(piece.text)));
     }
   }
-  let wrongSide = pieces.filter(piece => piece.stance === 'problem').length;
+  const judged = groups.map(group => ({ pieces: group.pieces, stance: majority(group.stances) }));
+  let wrongSide = judged.filter(group => group.stance === 'problem').length;
   let best = wrongSide;
   let cut = 0;
-  pieces.forEach((piece, index) => {
-    if (piece.stance === 'problem') wrongSide -= 1;
-    if (piece.stance === 'action') wrongSide += 1;
+  judged.forEach((group, index) => {
+    if (group.stance === 'problem') wrongSide -= 1;
+    if (group.stance === 'action') wrongSide += 1;
     if (wrongSide < best) {
       best = wrongSide;
       cut = index + 1;
     }
   });
   // Nothing done is told at all: then what is left describes the finding.
-  if (!pieces.slice(cut).some(piece => piece.stance === 'action') && !onlyStatusLabelled) cut = pieces.length;
-  return [joined(pieces.slice(0, cut)), joined(pieces.slice(cut))];
+  if (!judged.slice(cut).some(group => group.stance === 'action') && !neutralIsDone) cut = judged.length;
+  return [
+    joined(judged.slice(0, cut).flatMap(group => group.pieces)),
+    joined(judged.slice(cut).flatMap(group => group.pieces)),
+  ];
+}
+
+function majority(stances: readonly Stance[]): Stance {
+  const wrong = stances.filter(stance => stance === 'problem').length;
+  const acts = stances.filter(stance => stance === 'action').length;
+  return wrong === acts ? (wrong === 0 ? 'neutral' : 'action') : wrong > acts ? 'problem' : 'action';
 }
 
 function joined(pieces: readonly Located[]): readonly Located[] {

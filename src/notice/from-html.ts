@@ -84,7 +84,11 @@ export function htmlLines(content: string): readonly SourceLine[] {
       buffer += node.value;
       return;
     }
-    if (!('tagName' in node) || depth > deepest) return;
+    if (!('tagName' in node)) return;
+    if (depth > deepest) {
+      buffer += flatText(node);
+      return;
+    }
     const tag = node.tagName;
     if (silent.has(tag) || isHidden(node)) return;
     if (tag === 'br') {
@@ -120,6 +124,22 @@ export function htmlLines(content: string): readonly SourceLine[] {
   for (const child of parse(content).childNodes) visit(child, 0);
   flush();
   return lines;
+}
+
+/** All text below an element, without recursion: pages can be nested deeper than a stack is. */
+function flatText(element: Element): string {
+  const pending: HtmlNode[] = [element];
+  const parts: string[] = [];
+  for (let node = pending.pop(); node !== undefined; node = pending.pop()) {
+    if ('value' in node) parts.push(node.value);
+    else if ('tagName' in node && !silent.has(node.tagName) && !isHidden(node)) {
+      for (let at = node.childNodes.length - 1; at >= 0; at -= 1) {
+        const child = node.childNodes[at];
+        if (child !== undefined) pending.push(child);
+      }
+    }
+  }
+  return parts.join(' ');
 }
 
 function attribute(element: Element, name: string): string | undefined {

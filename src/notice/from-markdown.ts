@@ -59,6 +59,7 @@ function plain(text: string): string {
     .replace(/<br\s*\/?>/gi, '\n')
     .replace(/<\/?[a-zA-Z][^<>]{0,200}>/g, '')
     .replace(/\*\*|__|~~|`/g, '')
+    .replace(/(?<!\w)_(?=\S)|(?<=\S)_(?!\w)/g, '')
     .replace(/(?<!\S)\*(?=\S)|(?<=\S)\*(?!\S)/g, '')
     .replace(/\\([\\`*_{}[\]()#+\-.!|>])/g, '$1')
     .replace(/&nbsp;/g, ' ')

@@ -55,16 +55,12 @@ export function splitItems(lines: readonly Located[]): Items {
     }
     close(line.text.length);
   }
-  const kept = items.filter(item => item.text !== '');
-  return {
-    lead,
-    items: kept.map(item => ({
-      text: withoutEndMark(item.text),
-      line: item.line,
-      marker: { kind: item.kind, number: item.number },
-    })),
-    kind,
-  };
+  const kept: Item[] = [];
+  for (const item of items) {
+    const text = withoutEndMark(item.text);
+    if (text !== '') kept.push({ text, line: item.line, marker: { kind: item.kind, number: item.number } });
+  }
+  return { lead, items: kept, kind };
 }
 
 type Mark = { readonly number: number | undefined; readonly at: number; readonly length: number };

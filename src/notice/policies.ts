@@ -88,9 +88,9 @@ function nameAt(folded: string, from: number): Name | undefined {
   const tail = rest.slice(name.length, name.length + 2);
   const good =
     !vague.test(text) &&
-    text.length >= 5 &&
+    text.length >= 4 &&
     !/^(?:[的地]|不|情况|执行|落实)/.test(tail) &&
-    !/^(?:落实|执行|学习|按照|根据|违反|严格|贯彻)|(?:情况|事项|问题|工作)的/.test(text);
+    !/^(?:落实|执行|按照|根据|违反|严格|贯彻)|(?:情况|事项|问题|工作)的/.test(text);
   return { text: good ? text : '', from: from + lead, to: from + name.length, end: from + name.length };
 }
 

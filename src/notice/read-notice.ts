@@ -21,7 +21,7 @@ import { policiesIn } from './policies.js';
 import type { Source, SourceLine } from './source.js';
 import { findingsOfTables } from './tables.js';
 import { aboutTitles, levelsWithoutLabels, unnumberedTitles } from './unnumbered.js';
-import { looksLikeClosing, looksLikeContact, looksLikeGroup, type PartRole } from './words.js';
+import { looksLikeArea, looksLikeClosing, looksLikeContact, looksLikeGroup, type PartRole } from './words.js';
 
 /**
  * Reads a notice or a feedback document. Pure: the same lines give the same result. Nothing about the layout is taken
@@ -222,9 +222,10 @@ function sectionsOf(
   years: YearContext,
 ): readonly NoticeSection[] {
   const sections: { head: OutlineNode | undefined; findings: NoticeFinding[] }[] = [];
+  const labelled = nodes.some(node => ownLabels(node).some(hasAnswer));
   nodes.forEach((node, index) => {
     const head = groupOf(node);
-    const finding = findingFrom(node, { kind, years, ordinal: index + 1 });
+    const finding = findingFrom(node, { kind, years, labelled, ordinal: index + 1 });
     const last = sections.at(-1);
     if (last !== undefined && last.head === head) last.findings.push(finding);
     else sections.push({ head, findings: [finding] });
@@ -242,7 +243,7 @@ function groupOf(node: OutlineNode): OutlineNode | undefined {
   let nearest: OutlineNode | undefined;
   for (let above = node.parent; above !== undefined && above.kind !== 'root'; above = above.parent) {
     if (above.kind === 'label') continue;
-    if (looksLikeGroup(titleOf(above))) return above;
+    if (looksLikeArea(titleOf(above))) return above;
     nearest ??= above;
   }
   return nearest;

@@ -29,8 +29,15 @@ export function levelsWithoutLabels(root: OutlineNode): ReadonlySet<string> {
   return found;
 }
 
-function answered(node: OutlineNode): boolean {
+function hasLabel(node: OutlineNode): boolean {
   return node.children.some(child => isNode(child) && child.label !== undefined && isAnswer(child.label));
+}
+
+/** Itself, or by way of something numbered under it. */
+function answered(node: OutlineNode): boolean {
+  if (hasLabel(node)) return true;
+  for (const below of nodesOf(node)) if (!isUnderLabel(below) && hasLabel(below)) return true;
+  return false;
 }
 
 function isLastOfItsKind(node: OutlineNode): boolean {
@@ -43,7 +50,7 @@ function isLastOfItsKind(node: OutlineNode): boolean {
 }
 
 function siblingsAnswered(root: OutlineNode, level: string): boolean {
-  for (const node of nodesOf(root)) if (node.level === level && answered(node)) return true;
+  for (const node of nodesOf(root)) if (node.level === level && hasLabel(node)) return true;
   return false;
 }
 

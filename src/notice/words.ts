@@ -13,6 +13,9 @@ const actionStart =
 const actionAnywhere =
   /已(?:经)?[^。;]{0,24}(?:完成|到位|召开|组织|开展|制定|修订|印发|出台|建立|完善|清退|追缴|退|缴|收回|签订|补|调整|整改|上线|学习|汇报|落实|规范|更新|安装|修复|发放|公示)|(?:修订|制定|印发|出台|召开|组织|开展|追缴|退缴|清退|收回|约谈)(?:了|完善|《|\d)|(?:重新|专题)(?:修订|学习|研究)/;
 
+const mends =
+  /^(?:已|共|累计|分别|先后|集中|全部|及时)*(?:关停|清退|清理|清收|清缴|追缴|追回|退回|退缴|收回|收缴|缴回|上缴|补缴|纠正|整治|查处|取缔|拆除|问责|解决|消除|化解|整改|核减|排查|处理|处置|办结|销号|规范|叫停|停止|取消|撤销|约谈|批评|通报|结清|偿还|归还)/;
+
 /** What kind of statement a sentence is, by the words that such notices use. */
 export function stanceOf(sentence: string): Stance {
   const folded = fold(sentence)
@@ -23,6 +26,8 @@ export function stanceOf(sentence: string): Stance {
   const tail = folded.slice(-40);
   if (/^(?:针对|对照)/.test(folded)) return 'action';
   if (wrongTitle.test(tail)) return 'problem';
+  // 关停违规企业, 追缴超标准补贴: what was wrong is the object of the deed.
+  if (mends.test(folded) && !/(?:不[\u4e00-\u9fff]{1,3}|不足|滞后|缺失|缺位|缓慢|薄弱)$/.test(tail)) return 'action';
   // "建立制度、补签协议" acts; "建立制度不及时" does not: the end of a sentence tells.
   const endsWrong = wrongAtEnd.test(tail);
   if (endsWrong && !actionAnywhere.test(folded)) return 'problem';
@@ -30,22 +35,31 @@ export function stanceOf(sentence: string): Stance {
   return wrongAnywhere.test(folded) ? 'problem' : 'neutral';
 }
 
-/** A heading over several findings (聚焦…方面) rather than a finding. */
+/** A heading over several findings rather than a finding. */
 export function looksLikeGroup(title: string): boolean {
-  const folded = fold(title)
+  return looksLikeArea(title) || generic.test(headingText(title));
+}
+
+/** 存在的主要问题: a heading that could stand over anything. */
+const generic =
+  /^(?:本轮|此次)?(?:巡视|巡察|审计|检查)?(?:中)?(?:发现|反馈|存在|指出|查出)?(?:的)?(?:主要|突出|具体|重点)*(?:问题|不足)(?:及|和|与)?(?:具体)?(?:表现|不足|整改情况|清单)?$/;
+const areas = [
+  /(?:方面|领域|层面)(?:的)?(?:存在|反馈|主要|突出|具体)*(?:的)?(?:问题|情况|整改情况|整改进展情况|问题整改情况|\d*个问题)?(?:\([^)]{1,12}\))?$/,
+  /^(?:聚焦|围绕|紧盯)[^。;,]*$/,
+  /^(?:第?[一二三四五六七八九十]+[类]|[ABC]类)问题/,
+  /^(?:在|关于)?(?:政治建设|思想建设|组织建设|作风建设|纪律建设|党的建设|党的领导|全面从严治党|四个落实|意识形态工作责任制|巡视巡察整改)(?:工作)?(?:方面)?(?:问题|情况)?$/,
+];
+
+/** A focus area: 聚焦…方面. */
+export function looksLikeArea(title: string): boolean {
+  const heading = headingText(title);
+  return heading.length <= 90 && areas.some(pattern => pattern.test(heading));
+}
+
+function headingText(title: string): string {
+  return fold(title)
     .trim()
     .replace(/[。;,:.]+$/, '');
-  if (folded.length > 90) return false;
-  return (
-    /(?:方面|领域|层面)(?:的)?(?:存在|反馈|主要|突出|具体)*(?:的)?(?:问题|情况|整改情况|整改进展情况|问题整改情况|\d*个问题)?(?:\([^)]{1,12}\))?$/.test(
-      folded,
-    ) ||
-    /^(?:聚焦|围绕|紧盯)[^。;]*$/.test(folded) ||
-    /^(?:第?[一二三四五六七八九十]+[类]|[ABC]类)问题/.test(folded) ||
-    /^(?:在|关于)?(?:政治建设|思想建设|组织建设|作风建设|纪律建设|党的建设|党的领导|全面从严治党|四个落实|意识形态工作责任制|巡视巡察整改)(?:工作)?(?:方面)?(?:问题|情况)?$/.test(
-      folded,
-    )
-  );
 }
 
 /** What a top part of the document is about. */
@@ -104,7 +118,7 @@ export function looksLikeClosing(line: string): boolean {
 export function looksLikeContact(line: string): boolean {
   const folded = fold(line);
   return (
-    /(?:联系(?:方式|电话|人|地址)|(?:监督|举报|咨询|办公)?电话|电子邮箱|邮箱|电子邮件|(?:邮政|通讯|通信|来信)(?:信箱|地址|编码)|邮编|传真)(?:号码)?\s*[:为]/.test(
+    /(?:联系(?:方式|电话|人|地址)|(?:监督|举报|咨询|办公)?电话|电子邮箱|邮箱|电子邮件|(?:邮政|通讯|通信|来信)(?:信箱|地址|编码)|邮编|传真)(?:号码)?\s*[:为\s]/.test(
       folded,
     ) || /[\w.-]{1,60}@[\w-]{1,60}\.\w/.test(folded)
   );

@@ -1,0 +1,59 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { z } from 'zod';
+import { decodeNotice } from '../../src/notice/decode.js';
+import type { ParsedNotice } from '../../src/notice/parsed.js';
+import { readNotice } from '../../src/notice/read-notice.js';
+import { makeDocx } from './make-docx.js';
+
+const folder = new URL('./corpus/', import.meta.url);
+const day = z.string().nullable();
+
+/** What a careful reader finds in a notice of the corpus. */
+const expectation = z.strictObject({
+  /** What is particular about the notice. */
+  manner: z.string(),
+  kind: z.enum(['progress', 'feedback']),
+  unit: z.string(),
+  inspection: z.strictObject({ from: day, to: day, feedback: day, asOf: day }),
+  sections: z.array(
+    z.strictObject({
+      number: z.number().nullable(),
+      title: z.string(),
+      /** Number, beginning of the title, status, sub-findings, measures. */
+      findings: z.array(z.tuple([z.number(), z.string(), z.string().nullable(), z.number(), z.number()])),
+    }),
+  ),
+  /** What, value, unit, index of the total it is a part of. */
+  claims: z.array(z.tuple([z.string(), z.string(), z.string(), z.number().nullable()])),
+  /** Dates of the measures in reading order. */
+  dates: z.array(z.string()),
+  /** Amounts of findings and measures: 元, meaning. */
+  amounts: z.array(z.tuple([z.string(), z.string().nullable()])),
+  policies: z.array(z.string()),
+  contacts: z.number(),
+  /** Lines that belong to nothing. */
+  unplaced: z.number(),
+});
+export type Expectation = z.infer<typeof expectation>;
+export type CorpusNotice = {
+  readonly name: string;
+  readonly expected: Expectation;
+  readonly read: () => Promise<ParsedNotice>;
+};
+
+/** Every notice of the corpus with the facts that stand beside it. */
+export function corpus(): readonly CorpusNotice[] {
+  return readdirSync(folder)
+    .filter(file => !file.endsWith('.expected.json'))
+    .sort()
+    .map(file => ({
+      name: file,
+      expected: expectation.parse(JSON.parse(readFileSync(new URL(`${file}.expected.json`, folder), 'utf8'))),
+      read: async () => {
+        const bytes = readFileSync(new URL(file, folder));
+        const isWord = file.endsWith('.docx.json');
+        const document = isWord ? makeDocx(JSON.parse(bytes.toString('utf8'))) : bytes;
+        return readNotice(await decodeNotice(document, isWord ? file.slice(0, -5) : file));
+      },
+    }));
+}

@@ -1,0 +1,93 @@
+import type { ParsedNotice } from '../../src/notice/parsed.js';
+import type { Expectation } from './corpus.js';
+
+/** Facts of one kind, each as one comparable text. */
+export type Facts = Readonly<Record<string, readonly string[]>>;
+
+export const structural = ['document', 'section', 'finding', 'status', 'sub-finding', 'measure', 'unplaced'];
+
+/** The facts of a parsed notice in the form in which they are compared. */
+export function factsRead(parsed: ParsedNotice, expected: Expectation): Facts {
+  const findings = parsed.sections.flatMap(section => section.findings.map(finding => ({ section, finding })));
+  const titles = expected.sections.flatMap(section => section.findings.map(finding => finding[1]));
+  const named = findings.map(({ finding }, index) => {
+    const wanted = titles[index];
+    return `${finding.number} ${wanted !== undefined && finding.title.startsWith(wanted) ? wanted : finding.title}`;
+  });
+  const measures = findings.flatMap(({ finding }) => finding.measures);
+  const parts = findings.flatMap(({ finding }) => [
+    ...finding.amounts,
+    ...finding.measures.flatMap(measure => measure.amounts),
+  ]);
+  const at = new Map(parsed.claims.map((claim, index) => [claim.id, index]));
+  const { from, to, feedback, asOf } = parsed.inspection;
+  return {
+    document: [`kind ${parsed.kind}`, `unit ${parsed.unit}`],
+    inspection: present({ from, to, feedback, asOf }),
+    section: parsed.sections.map(section => `${section.number ?? ''} ${section.title}`),
+    finding: named,
+    status: findings.map(({ finding }, index) => `${named[index]} ${finding.status ?? ''}`),
+    'sub-finding': findings.flatMap(({ finding }, index) =>
+      finding.subFindings.map((_, sub) => `${named[index]} ${sub + 1}`),
+    ),
+    measure: findings.flatMap(({ finding }, index) =>
+      finding.measures.map((_, measure) => `${named[index]} ${measure + 1}`),
+    ),
+    date: measures.flatMap(measure => measure.dates.map(date => date.value)),
+    amount: parts.map(amount => `${amount.yuan} ${amount.kind ?? ''}`),
+    policy: parsed.policies.filter(policy => policy.finding !== undefined).map(policy => policy.name),
+    claim: parsed.claims.map(
+      claim => `${claim.of} ${claim.value} ${claim.unit} ${claim.parent === undefined ? '' : at.get(claim.parent)}`,
+    ),
+    contact: parsed.contacts.map((_, index) => String(index)),
+    unplaced: parsed.unplaced.map((_, index) => String(index)),
+  };
+}
+
+/** The facts that should have been read. */
+export function factsExpected(expected: Expectation): Facts {
+  const findings = expected.sections.flatMap(section => section.findings);
+  return {
+    document: [`kind ${expected.kind}`, `unit ${expected.unit}`],
+    inspection: present(expected.inspection),
+    section: expected.sections.map(section => `${section.number ?? ''} ${section.title}`),
+    finding: findings.map(([number, title]) => `${number} ${title}`),
+    status: findings.map(([number, title, status]) => `${number} ${title} ${status ?? ''}`),
+    'sub-finding': findings.flatMap(([number, title, , subs]) => numbered(`${number} ${title}`, subs)),
+    measure: findings.flatMap(([number, title, , , measures]) => numbered(`${number} ${title}`, measures)),
+    date: expected.dates,
+    amount: expected.amounts.map(([yuan, kind]) => `${yuan} ${kind ?? ''}`),
+    policy: expected.policies,
+    claim: expected.claims.map(([of, value, unit, parent]) => `${of} ${value} ${unit} ${parent ?? ''}`),
+    contact: numbered('', expected.contacts).map((_, index) => String(index)),
+    unplaced: numbered('', expected.unplaced).map((_, index) => String(index)),
+  };
+}
+
+function numbered(name: string, count: number): readonly string[] {
+  return Array.from({ length: count }, (_, index) => `${name} ${index + 1}`);
+}
+
+function present(days: Readonly<Record<string, string | null | undefined>>): readonly string[] {
+  return Object.entries(days).flatMap(([key, value]) =>
+    value === null || value === undefined ? [] : [`${key} ${value}`],
+  );
+}
+
+export type Difference = {
+  readonly missed: readonly string[];
+  readonly invented: readonly string[];
+  readonly right: number;
+};
+
+/** Both lists as multisets. */
+export function difference(read: readonly string[], expected: readonly string[]): Difference {
+  const left = [...expected];
+  const invented: string[] = [];
+  for (const fact of read) {
+    const at = left.indexOf(fact);
+    if (at < 0) invented.push(fact);
+    else left.splice(at, 1);
+  }
+  return { missed: left, invented, right: read.length - invented.length };
+}

@@ -1,0 +1,117 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { decodeNotice } from '../../src/notice/decode.js';
+import { readNotice } from '../../src/notice/read-notice.js';
+
+async function read(text: string, name = 'notice.txt') {
+  return readNotice(await decodeNotice(Buffer.from(text), name));
+}
+
+function longNotice(findings: number): string {
+  const head =
+    '中共某县某局党组关于巡察整改进展情况的通报\n2023年3月1日至5月31日，县委第一巡察组对某局党组进行了巡察，2023年7月3日反馈意见。\n一、整改进展情况\n';
+  const body = Array.from({ length: findings }, (_, index) => {
+    const area =
+      index % 10 === 0
+        ? `（${['一', '二', '三', '四', '五', '六', '七', '八', '九'][(index / 10) % 9]}）聚焦某方面\n`
+        : '';
+    return `${area}${index + 1}.某项工作落实不到位。一是学习不够。二是检查不严。\n整改进展情况：一是2023年8月${(index % 28) + 1}日召开会议${(index % 9) + 1}次，修订《某项管理办法》。二是追缴违规资金${index + 1}.5万元，其中已上缴3万元。\n整改结果：已完成。\n`;
+  });
+  return head + body.join('');
+}
+
+describe('hard texts', () => {
+  it('reads two megabytes in seconds', async () => {
+    const text = longNotice(990);
+    const long = text + '这是一段很长的说明文字，讲的是学习情况。'.repeat(40_000);
+    expect(Buffer.byteLength(long)).toBeGreaterThan(2_000_000);
+    const from = performance.now();
+    const parsed = await read(long);
+    expect(performance.now() - from).toBeLessThan(8000);
+    expect(parsed.sections.flatMap(section => section.findings)).toHaveLength(990);
+  });
+
+  it.each([
+    ['one endless line', '一是整改'.repeat(200_000)],
+    ['nothing but opening quotes', '关于“《（'.repeat(200_000)],
+    ['nothing but digits', `通报${'1'.repeat(500_000)}`],
+    ['nothing but dates', '2023年1月1日'.repeat(60_000)],
+    [
+      'deep numbering',
+      Array.from({ length: 3000 }, (_, index) => `${'1.'.repeat(1)}${'（1）'.repeat(index % 9)}问题不到位`).join('\n'),
+    ],
+    [
+      'every marker in turn',
+      ['第一部分 甲', '一、乙', '（一）丙', '1.丁', '1.1 戊', '（1）己', '①庚', 'a.辛', '问题1：壬']
+        .join('\n')
+        .concat('\n')
+        .repeat(2000),
+    ],
+    ['deeply nested tags', `<div>${'<div>'.repeat(20_000)}问题整改情况通报${'</div>'.repeat(20_000)}</div>`],
+  ])('answers %s in seconds', async (name, text) => {
+    const from = performance.now();
+    await read(text, name.endsWith('tags') ? 'notice.html' : 'notice.txt');
+    expect(performance.now() - from).toBeLessThan(8000);
+  });
+
+  it('never fails on anything made of the words of notices, and drops no finding text', async () => {
+    const word = fc.constantFrom(
+      '一、',
+      '（一）',
+      '1.',
+      '（1）',
+      '①',
+      '一是',
+      '二是',
+      '整改情况：',
+      '整改结果：',
+      '已完成',
+      '问题1：',
+      '《办法》',
+      '“两中心”',
+      '不到位',
+      '。',
+      '；',
+      '\n',
+      '\n',
+      '召开会议3次',
+      '追缴5万元',
+      '2023年7月',
+      '下一步',
+      '聚焦党建方面',
+      '\t',
+      '（',
+      '）',
+      '《',
+      '关于',
+    );
+    await fc.assert(
+      fc.asyncProperty(fc.array(word, { maxLength: 60 }), async words => {
+        const text = `关于巡察整改情况的通报\n${words.join('')}`;
+        const parsed = await read(text);
+        const lines = text.split('\n').length;
+        for (const finding of parsed.sections.flatMap(section => section.findings)) {
+          expect(finding.line).toBeLessThanOrEqual(lines);
+          for (const measure of finding.measures) expect(measure.text.trim()).not.toBe('');
+        }
+      }),
+      { numRuns: 300 },
+    );
+  });
+});
+
+describe('what a marker is not', () => {
+  it('leaves slogans, titles and figures alone', async () => {
+    const parsed = await read(`某局党组关于巡察整改情况的通报
+一、整改情况
+1.“一是一、二是二”的作风不牢。
+整改情况：一是学习《一是》一书。二是落实“一、二、三”工作法和“1+2”机制。三是投入1.5万元，其中（1）类0.5万元。
+整改结果：已完成。
+2.“两中心”建设不快。
+整改情况：统一是非标准，建成3.0版本平台。
+整改结果：已完成。`);
+    expect(parsed.sections.flatMap(section => section.findings).map(finding => finding.measures.length)).toEqual([
+      3, 1,
+    ]);
+  });
+});
