@@ -68,22 +68,20 @@ export async function study(
 
 const lasting = ['subFinding', 'measure'] as const;
 const neverCompared = new Set<string>([...lasting, 'seq', 'focus', 'finding']);
+const changing = ledgerSheet.columns
+  .filter(column => column.owner === 'office' && !neverCompared.has(column.key))
+  .map(column => column.key);
 
 /** What a row says in its own cells; 序号, the finding and the program's cells are left out. */
 function fingerprintOf(row: LedgerRow): string {
-  const own = (key: string) => (row.own.has(key) ? JSON.stringify(valueText(row, key)) : '');
-  return fingerprint(
-    lasting.map(own),
-    ledgerSheet.columns
-      .filter(column => column.owner === 'office' && !neverCompared.has(column.key))
-      .map(column => own(column.key)),
-  );
+  const data: Readonly<Record<string, unknown>> = row.data;
+  const own = (key: string) => (row.own.has(key) ? JSON.stringify(asTyped(data[key])) : '');
+  return fingerprint(lasting.map(own), changing.map(own));
 }
 
-function valueText(row: LedgerRow, key: string): unknown {
-  const found = Object.entries(row.data).find(([name]) => name === key)?.[1];
-  if (typeof found === 'object' && found !== null && 'text' in found) return found.text;
-  return found;
+/** A value as its cell shows it, where the value still knows. */
+function asTyped(value: unknown): unknown {
+  return typeof value === 'object' && value !== null && 'text' in value ? value.text : value;
 }
 
 function previousOf(memory: Memory): Previous {
