@@ -1,16 +1,22 @@
+import { afterAsOf } from './after-as-of.js';
 import { amountAsText } from './amount-as-text.js';
 import { assumedDate } from './assumed-date.js';
 import { assumedUnit } from './assumed-unit.js';
 import { blankRow } from './blank-row.js';
 import type { Check } from './check.js';
+import { closedByOffice } from './closed-by-office.js';
 import { copiedMeasure } from './copied-measure.js';
+import { dateOrder } from './date-order.js';
 import { doneNotDelivered } from './done-not-delivered.js';
 import { doneOnOldMeasures } from './done-on-old-measures.js';
 import { doneUndated } from './done-undated.js';
 import { doneWithoutEvidence } from './done-without-evidence.js';
+import { dueSoon } from './due-soon.js';
 import { duplicateColumn } from './duplicate-column.js';
 import { fewerMeasures } from './fewer-measures.js';
 import { findingNumber } from './finding-number.js';
+import { identityLost } from './identity-lost.js';
+import { longTermNoReview } from './long-term-no-review.js';
 import { markerGap } from './marker-gap.js';
 import { measureBeforeFeedback } from './measure-before-feedback.js';
 import { measureBeforeInspection } from './measure-before-inspection.js';
@@ -19,7 +25,13 @@ import { noDeadline } from './no-deadline.js';
 import { noDepartment } from './no-department.js';
 import { noLeader } from './no-leader.js';
 import { noMeasure } from './no-measure.js';
+import { outsidePeriod } from './outside-period.js';
+import { overdue } from './overdue.js';
+import { periodMissing } from './period-missing.js';
+import { referenceMoved } from './reference-moved.js';
+import { rowMoved } from './row-moved.js';
 import { sectionNumber } from './section-number.js';
+import { statusTransition } from './status-transition.js';
 import { truncatedText } from './truncated-text.js';
 import { unknownReference } from './unknown-reference.js';
 import { unknownStatus } from './unknown-status.js';
@@ -36,6 +48,9 @@ export const checks: readonly Check[] = [
   truncatedText,
   amountAsText,
   assumedUnit,
+  rowMoved,
+  referenceMoved,
+  identityLost,
   findingNumber,
   sectionNumber,
   markerGap,
@@ -50,6 +65,15 @@ export const checks: readonly Check[] = [
   doneNotDelivered,
   doneOnOldMeasures,
   doneUndated,
+  closedByOffice,
+  statusTransition,
+  longTermNoReview,
   measureBeforeInspection,
   measureBeforeFeedback,
+  outsidePeriod,
+  afterAsOf,
+  periodMissing,
+  dateOrder,
+  overdue,
+  dueSoon,
 ];
