@@ -138,9 +138,10 @@ function requireSame(saved: PlanFile, wanted: Plan, session: Session): void {
   );
 }
 
-/** First contact: says what will be added and, on a terminal, asks. Elsewhere it goes ahead; the store makes the backup. */
+/** First contact with a workbook that `init` did not make: says what will be added and, on a terminal, asks. Elsewhere it goes ahead; the store makes the backup. */
 async function agreed(studied: Study, wanted: Plan, session: Session, world: World): Promise<boolean> {
-  if (studied.grid.ledgerId !== undefined || isEmptyPlan(wanted)) return true;
+  const ours = studied.grid.ledgerId !== undefined || studied.grid.sheets.some(sheet => sheet.role === 'facts');
+  if (ours || isEmptyPlan(wanted)) return true;
   const { lang } = session.settings;
   const columns = wanted.columns.filter(column => !column.hidden).map(column => column.header);
   const sheets = wanted.images.map(image => image.name);

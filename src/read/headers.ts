@@ -123,8 +123,11 @@ export function findHeader(
     const below = next !== undefined && next.number === row.number + 1 ? next : undefined;
     const single = labelsOf(merges, row, undefined);
     const singleScore = scoreOf(single, names, spec, ours, mapping);
-    if (best === undefined || singleScore > best.score)
+    // What this row says alone needs no row above it: a title over the table is not the first row of a header.
+    const alone = best?.below?.number === row.number && singleScore === best.score;
+    if (best === undefined || singleScore > best.score || alone) {
       best = { top: row, below: undefined, labels: single, score: singleScore };
+    }
     if (below !== undefined && spansTwoRows(merges, row, below)) {
       const double = labelsOf(merges, row, below);
       const doubleScore = scoreOf(double, names, spec, ours, mapping);
@@ -205,6 +208,8 @@ function mappedKey(written: string, col: number, mapping: SheetMapping | undefin
 type Claim = {
   readonly col: number;
   readonly header: string;
+  /** All labels over the column, for a unit that the upper one names. */
+  readonly written: string;
   readonly rank: 'mapped' | 'exact' | 'alias';
   readonly order: number;
 };
@@ -221,7 +226,7 @@ function bind(
   const ignored = new Set((mapping?.ignore ?? []).map(headerKey));
   const byKey = new Map(spec.columns.map(column => [column.key, column]));
   const claims = new Map<string, Claim[]>();
-  const open: { col: number; header: string; keys: readonly string[] }[] = [];
+  const open: { col: number; header: string; written: string; keys: readonly string[] }[] = [];
   const unknown: { col: number; header: string }[] = [];
   const add = (key: string, claim: Claim) => {
     const list = claims.get(key);
@@ -231,14 +236,15 @@ function bind(
 
   for (const { col, texts } of best.labels) {
     if (ours.has(col)) continue;
-    const header = texts.at(-1) ?? '';
+    const [header = ''] = texts;
     if (texts.some(written => ignored.has(headerKey(written)))) continue;
     const mapped = texts.map(written => mappedKey(written, col, mapping)).find(key => key !== undefined);
     const exact = texts.map(written => names.exact.get(headerKey(written))).find(key => key !== undefined);
     const keys = texts.map(written => names.alias.get(headerKey(written))).find(list => list !== undefined);
-    if (mapped !== undefined) add(mapped, { col, header, rank: 'mapped', order: 0 });
-    else if (exact !== undefined) add(exact, { col, header, rank: 'exact', order: 0 });
-    else if (keys !== undefined) open.push({ col, header, keys });
+    const written = texts.join('');
+    if (mapped !== undefined) add(mapped, { col, header, written, rank: 'mapped', order: 0 });
+    else if (exact !== undefined) add(exact, { col, header, written, rank: 'exact', order: 0 });
+    else if (keys !== undefined) open.push({ col, header, written, keys });
     else unknown.push({ col, header });
   }
 
@@ -246,7 +252,7 @@ function bind(
   const fitOf = (key: string, col: number) => contentFit(sheet, byKey.get(key), col, firstDataRow, words);
   // Columns with one possible field first: what they take is not there for those that could be several things.
   open.sort((a, b) => a.keys.length - b.keys.length);
-  for (const { col, header, keys } of open) {
+  for (const { col, header, written, keys } of open) {
     const free = keys.filter(key => !claims.has(key) || claims.get(key)?.every(claim => claim.rank === 'alias'));
     const untaken = free.filter(key => !claims.has(key));
     const pool = untaken.length > 0 ? untaken : free;
@@ -264,6 +270,7 @@ function bind(
       add(chosenKey, {
         col,
         header,
+        written,
         rank: 'alias',
         order: byKey.get(chosenKey)?.aliases.findIndex(one => headerKey(one) === headerKey(header)) ?? 0,
       });
@@ -284,7 +291,7 @@ function bind(
       ties.push({ key, cols: fits.map(one => one.claim.col) });
       continue;
     }
-    const unit = unitIn(notesIn(first.claim.header)) ?? mapping?.unit;
+    const unit = unitIn(notesIn(first.claim.written)) ?? mapping?.unit;
     columns.set(key, { col: first.claim.col, header: first.claim.header, ...(unit === undefined ? {} : { unit }) });
     for (const claim of list) if (claim.col !== first.claim.col) unknown.push({ col: claim.col, header: claim.header });
   }

@@ -1,0 +1,126 @@
+import { existsSync, writeFileSync } from 'node:fs';
+import { basename, dirname, extname, join, resolve } from 'node:path';
+import { CONFIG_NAME } from '../config/find.js';
+import { isGoogleAddress } from '../model/address.js';
+import type { Plan } from '../model/plan.js';
+import { text } from '../model/text.js';
+import { factsSheetOf } from '../read/facts.js';
+import { isLedger, readLedger, titleFacts } from '../read/ledger.js';
+import { factsSheetName } from '../sheets/facts.js';
+import { openExcel } from '../stores/excel/index.js';
+import { newLedgerId } from '../sync/ids.js';
+import { factsSheet } from '../writeback/facts-sheet.js';
+import { type Given, type RunCommand, UseError, type World } from './command.js';
+import { openSession } from './session.js';
+
+/** A standard workbook, a sample, or an existing workbook adopted as it is. Never overwrites anything. */
+export const run: RunCommand = async (given, world) => {
+  const old = given.text('from');
+  const file = resolve(world.cwd, given.args[0] ?? defaultName(old));
+  if (isGoogleAddress(given.args[0] ?? '')) {
+    throw new UseError(
+      text(
+        'Google 表格请先在网页上新建一张空表，再运行 ledger sync google:表格编号',
+        'Make an empty Google Sheet in the browser first, then run ledger sync google:<id>',
+      ),
+    );
+  }
+  if (!/\.xls[xm]$/iu.test(file))
+    throw new UseError(
+      text(
+        `台账的文件名要以 .xlsx 结尾，写的是“${basename(file)}”`,
+        `The ledger’s name must end in .xlsx, found “${basename(file)}”`,
+      ),
+    );
+  if (existsSync(file))
+    throw new UseError(
+      text(`${file} 已经存在，不覆盖；请换一个文件名`, `${file} exists and is not overwritten; choose another name`),
+    );
+  if (!existsSync(dirname(file)))
+    throw new UseError(
+      text(`没有这个文件夹：${dirname(file)}，请先建好`, `There is no folder ${dirname(file)}; make it first`),
+    );
+
+  const added = old === undefined ? await fresh(given, file) : await adopted(given, world, old, file);
+  const config = given.on('sample') ? undefined : writeConfig(file);
+  if (given.on('json'))
+    world.json({ schemaVersion: 1, command: 'init', exit: 0, written: file, config: config ?? null });
+  const { lang } = world;
+  world.say(added[lang]);
+  if (config !== undefined) world.say(text(`配置：${config}`, `Config: ${config}`)[lang]);
+  if (!given.on('sample'))
+    world.say(
+      text(
+        `下一步：填好“${factsSheetName.zh}”和台账，然后运行 ledger sync ${basename(file)}`,
+        `Next: fill in ${factsSheetName.zh} and the ledger, then run ledger sync ${basename(file)}`,
+      )[lang],
+    );
+  return 0;
+};
+
+function defaultName(old: string | undefined): string {
+  return old === undefined ? '整改台账.xlsx' : `${basename(old, extname(old))}-纳入系统${extname(old)}`;
+}
+
+async function fresh(given: Given, file: string) {
+  if (given.on('sample')) {
+    const { makeSample } = await import('../sample/index.js');
+    await makeSample(file);
+    return text(`已生成示例台账：${file}`, `The sample ledger is ${file}`);
+  }
+  const { authorWorkbook } = await import('../stores/excel/author.js');
+  writeFileSync(file, await authorWorkbook({ full: given.on('full') }), { flag: 'wx' });
+  return text(`已新建标准台账：${file}`, `The new ledger is ${file}`);
+}
+
+/** A copy of the office's own workbook with 基本信息 added; no cell of it is touched. */
+async function adopted(given: Given, world: World, old: string, file: string) {
+  if (given.on('sample') || given.on('full'))
+    throw new UseError(text('--from 不能和 --sample、--full 一起用', '--from does not go with --sample or --full'));
+  const session = openSession(given, world, old);
+  const store = openExcel(session.source);
+  const grid = await store.read();
+  const read = readLedger(grid, {
+    mappings: session.mappings,
+    facts: session.settings.facts,
+    asOf: session.settings.asOf,
+  });
+  if (!isLedger(read)) {
+    throw new UseError(
+      text(
+        `${basename(session.source)} 里没有一行像整改台账的表头（要有${read.lookedFor.join('、')}）；先用 ledger map 写一份映射，再加 --mapping`,
+        `No row of ${basename(session.source)} looks like a ledger’s header; write a mapping with ledger map first`,
+      ),
+    );
+  }
+  const hasFacts = factsSheetOf(grid) !== undefined;
+  const image = factsSheet(titleFacts(read.main.header));
+  const plan: Plan = {
+    target: session.source,
+    basedOn: grid.revision,
+    ledgerId: newLedgerId(),
+    expects: [],
+    columns: [],
+    widen: [],
+    edits: [],
+    images: hasFacts ? [] : [image],
+  };
+  await store.copyWith(plan, file);
+  return hasFacts
+    ? text(
+        `已另存为 ${file}；原来就有“${factsSheetName.zh}”表，没有添加别的`,
+        `Saved as ${file}; it has ${factsSheetName.zh} already, nothing was added`,
+      )
+    : text(
+        `已另存为 ${file}，只添加了“${image.name}”表（已填入标题栏里的内容），您的单元格一格没动`,
+        `Saved as ${file}; only the sheet ${image.name} was added, none of your cells was touched`,
+      );
+}
+
+/** A config beside the new ledger, unless there is one. */
+function writeConfig(file: string): string | undefined {
+  const path = join(dirname(file), CONFIG_NAME);
+  if (existsSync(path)) return undefined;
+  writeFileSync(path, `${JSON.stringify({ source: basename(file) }, null, 2)}\n`, { flag: 'wx' });
+  return path;
+}
