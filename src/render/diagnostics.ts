@@ -1,5 +1,6 @@
+import { bySeriousness, firstThree } from '../checks/order.js';
 import { checkTitle } from '../checks/titles.js';
-import type { Diagnostic, Level } from '../model/diagnostic.js';
+import type { Diagnostic } from '../model/diagnostic.js';
 import { type Lang, text } from '../model/text.js';
 import { levelMark, levelName, type Palette } from './palette.js';
 import { placeText, placeWithHeader } from './place.js';
@@ -18,29 +19,6 @@ const listedPlaces = 6;
 /** Diagnostics of one check that are printed in full without --verbose. */
 const printedPerCheck = 8;
 
-/** What comes first: what is counted, the gravest, the widest. Stable, so the same ledger always begins with the same three. */
-export function byWeight(diagnostics: readonly Diagnostic[]): Diagnostic[] {
-  const rank: { readonly [L in Level]: number } = { error: 0, warning: 1, info: 2 };
-  return diagnostics
-    .map((one, index) => ({ one, index }))
-    .sort(
-      (a, b) =>
-        Number(a.one.waived) - Number(b.one.waived) || rank[a.one.level] - rank[b.one.level] || a.index - b.index,
-    )
-    .map(({ one }) => one);
-}
-
-/** The three to begin with: one of each cause, money and counts before wording. */
-export function firstThree(diagnostics: readonly Diagnostic[]): Diagnostic[] {
-  const three: Diagnostic[] = [];
-  for (const one of byWeight(diagnostics)) {
-    if (one.waived || one.level === 'info' || three.some(other => other.check === one.check)) continue;
-    three.push(one);
-    if (three.length === 3) break;
-  }
-  return three;
-}
-
 /** Screen lines: “先改这三件”, then everything grouped by cause. */
 export function diagnosticLines(diagnostics: readonly Diagnostic[], view: DiagnosticsView): string[] {
   const { lang, colors } = view;
@@ -52,7 +30,7 @@ export function diagnosticLines(diagnostics: readonly Diagnostic[], view: Diagno
     lines.push('');
   }
   const groups = new Map<string, Diagnostic[]>();
-  for (const one of byWeight(diagnostics)) {
+  for (const one of bySeriousness(diagnostics)) {
     const key = `${one.waived ? 'waived' : one.level}|${one.check}`;
     const list = groups.get(key);
     if (list === undefined) groups.set(key, [one]);

@@ -1,4 +1,5 @@
-import { checks } from '../checks/index.js';
+import { bySeriousness, firstThree } from '../checks/order.js';
+import { checkTitle } from '../checks/titles.js';
 import type { Examined } from '../examine.js';
 import { formatDayZh } from '../model/day.js';
 import type { Diagnostic, Place } from '../model/diagnostic.js';
@@ -12,8 +13,6 @@ import { levels, levelWords } from './words.js';
 const LAST = 8;
 const widths = [9, 18, 15, 50, 20, 20, 40, 11];
 const headings = ['级别', '校验项', '位置', '说明', '现在写的', '应当是', '怎么办', '提示编号'];
-/** How many lie in 先改这三件. */
-const firstThree = 3;
 /** What the level column says of diagnostics that 核实说明 covers. */
 export const waivedWord = '已核实';
 
@@ -63,22 +62,6 @@ export function diagnosticsSheet(
   return { image, rows: sorted.length === 0 ? undefined : { first: headingRow + 1, last: row } };
 }
 
-/** Waived last; errors, warnings, infos; one cause beside the other, in the order of reporting. */
-function bySeriousness(diagnostics: readonly Diagnostic[]): Diagnostic[] {
-  const firstOf = new Map<string, number>();
-  for (const [index, one] of diagnostics.entries()) {
-    const key = `${one.level}|${one.check}`;
-    if (!firstOf.has(key)) firstOf.set(key, index);
-  }
-  const orderOf = (one: Diagnostic) => firstOf.get(`${one.level}|${one.check}`) ?? 0;
-  return [...diagnostics].sort(
-    (a, b) =>
-      Number(a.waived) - Number(b.waived) ||
-      levels.indexOf(a.level) - levels.indexOf(b.level) ||
-      orderOf(a) - orderOf(b),
-  );
-}
-
 function drawHead(
   drawing: Canvas,
   examined: Examined,
@@ -99,10 +82,10 @@ function drawHead(
 }
 
 function drawFirstThree(drawing: Canvas, row: number, counted: readonly Diagnostic[]): number {
-  const first = counted.filter(one => one.level !== 'info').slice(0, firstThree);
+  const first = firstThree(counted);
   if (first.length === 0) return row;
   const box: Style = { fill: colors.accentSoft, border: colors.accentSoft, vertical: 'center' };
-  const title = first.length === firstThree ? '先改这三件' : `先改这${first.length === 1 ? '一' : '两'}件`;
+  const title = first.length === 3 ? '先改这三件' : `先改这${first.length === 1 ? '一' : '两'}件`;
   drawing.across(row, 1, LAST, label(title, { ...looks.section, ...box }));
   drawing.height(row, 24);
   let at = row;
@@ -125,7 +108,7 @@ function drawFirstThree(drawing: Canvas, row: number, counted: readonly Diagnost
 function drawLine(drawing: Canvas, row: number, one: Diagnostic, firstOfGroup: boolean): void {
   const look: Style = one.waived ? { color: colors.muted } : levelLooks[one.level];
   const cell: Style = { ...looks.text, vertical: 'top', indent: 0, ...(one.waived ? { color: colors.muted } : {}) };
-  const title = titles.get(one.check) ?? one.check;
+  const title = checkTitle(one.check).zh;
   const texts = [
     one.waived ? waivedWord : levelWords[one.level].zh,
     title,
@@ -154,8 +137,6 @@ function drawLine(drawing: Canvas, row: number, one: Diagnostic, firstOfGroup: b
   }
   drawing.height(row, Math.min(height, 400));
 }
-
-const titles = new Map(checks.map(check => [check.id, check.title.zh]));
 
 /** 整改台账!AB5, and how many cells more. */
 function placeText({ at, count }: Diagnostic): string {
