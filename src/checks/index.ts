@@ -13,6 +13,8 @@ import { doneUndated } from './done-undated.js';
 import { doneWithoutEvidence } from './done-without-evidence.js';
 import { dueSoon } from './due-soon.js';
 import { duplicateColumn } from './duplicate-column.js';
+import { effortOnly } from './effort-only.js';
+import { factsMissing } from './facts-missing.js';
 import { fewerMeasures } from './fewer-measures.js';
 import { findingNumber } from './finding-number.js';
 import { identityLost } from './identity-lost.js';
@@ -25,10 +27,14 @@ import { noDeadline } from './no-deadline.js';
 import { noDepartment } from './no-department.js';
 import { noLeader } from './no-leader.js';
 import { noMeasure } from './no-measure.js';
+import { nothingVerifiable } from './nothing-verifiable.js';
 import { outsidePeriod } from './outside-period.js';
 import { overdue } from './overdue.js';
 import { periodMissing } from './period-missing.js';
+import { promiseInDone } from './promise-in-done.js';
+import { publicityBlank } from './publicity-blank.js';
 import { referenceMoved } from './reference-moved.js';
+import { resultRepeatsMeasure } from './result-repeats-measure.js';
 import { rowMoved } from './row-moved.js';
 import { sectionNumber } from './section-number.js';
 import { statusTransition } from './status-transition.js';
@@ -48,6 +54,7 @@ export const checks: readonly Check[] = [
   truncatedText,
   amountAsText,
   assumedUnit,
+  factsMissing,
   rowMoved,
   referenceMoved,
   identityLost,
@@ -76,4 +83,9 @@ export const checks: readonly Check[] = [
   dateOrder,
   overdue,
   dueSoon,
+  effortOnly,
+  promiseInDone,
+  nothingVerifiable,
+  resultRepeatsMeasure,
+  publicityBlank,
 ];

@@ -1,0 +1,77 @@
+import { text } from '../model/text.js';
+import { type Check, cellPlace, type Examining, type Found, findingName } from './check.js';
+import { finishedRows, type Narrative, narrativeOf } from './narrative.js';
+
+export const promiseInDone: Check = {
+  id: 'promise-in-done',
+  level: 'warning',
+  title: text('已完成里写着打算', 'Promise in a finished row'),
+  about: text(
+    '已完成的写做了什么，不写将要、拟、力争、确保按期完成；整改措施是计划，旁边写了进展的不查措施。',
+    'A finished row says what was done, not what will be; beside a progress the measure is the plan and is not looked at.',
+  ),
+  why: text('打算做的还没有做，写成已完成会被质疑。', 'What is still promised is not done.'),
+  remedy: text(
+    '做完了的改写成结果；没做完的，整改结果改为“整改中”或“基本完成”',
+    'state the result, or set 整改结果 to 整改中 or 基本完成',
+  ),
+  example: `
+    ## 整改台账
+    | 序号 | 反馈问题 | 整改措施 | 整改结果 |
+    | 1 | 资金未退回 | «已建立台账，确保在规定时间内全部整改到位» | 已完成 |
+    --- 正常
+    ## 整改台账
+    | 序号 | 反馈问题 | 整改措施 | 整改进展 | 整改结果 |
+    | 1 | 资金未退回 | 将于9月底前全部退回 | 9月20日资金已全部退回 | 已完成 |
+    | 2 | 制度不健全 | 拟定三项制度 | 将三项制度汇编成册，拟定并印发，确保了有章可循 | 已完成 |
+    | 3 | 作风不实 | 开展走访 | 下一步将继续走访 | 整改中 |`,
+  run: promises,
+};
+
+/**
+ * Words that speak of what is still to come. 将 counts only where it is the future (elsewhere it is 把); 拟 not in 拟定,
+ * 草拟, 模拟; 确保 only with a goal still ahead (确保按期完成), not as a purpose (确保规范运行) or fulfilled (确保了).
+ */
+const promise = new RegExp(
+  [
+    '将(?:进一步|继续|尽快|逐步|持续|加大|于|在[^，。；,;]{1,12}前)',
+    '(?<![草虚模比])拟(?:于|在|将|对|向|出台|制定|修订|开展|建立|召开|组织|完成|采取|进行|按|安排|成立)',
+    '确保(?!了)(?=[^，。；,;\\n]{0,20}(?:时间内|期限|时限|按时|按期|如期|年底|月底|日前|月前|尽快|早日|整改|完成|退缴|退回|追回|收回|到账|清退|归还|缴清))',
+    '力争|争取(?:在|于|早日|尽快|年底|年内)',
+    '下一?步',
+    '正在(?:积极|抓紧|加紧)?(?:推进|办理|协调|制定|修订|整改|落实)',
+    '计划(?:于|在|年底|近期)',
+  ].join('|'),
+  'gu',
+);
+
+function* promises({ ledger, states }: Examining): Iterable<Found> {
+  for (const state of states) {
+    const { finding } = state;
+    const told: Narrative[] = [];
+    const words = new Set<string>();
+    for (const row of finishedRows(state)) {
+      const narrative = narrativeOf(row);
+      const hits = narrative === undefined ? [] : [...narrative.text.matchAll(promise)].map(match => match[0]);
+      if (narrative === undefined || hits.length === 0) continue;
+      told.push(narrative);
+      for (const word of hits) words.add(word);
+    }
+    const [first, ...others] = told;
+    if (first === undefined) continue;
+    const name = findingName(finding);
+    const quoted = [...words].slice(0, 5);
+    yield {
+      message: text(
+        `${name.zh}写的是已完成，文字里却还有${quoted.map(word => `“${word}”`).join('')}`,
+        `${name.en} is marked done, but its text still says ${quoted.map(word => `“${word}”`).join(', ')}`,
+      ),
+      at: cellPlace(ledger, first.row, first.key),
+      also: others.map(one => cellPlace(ledger, one.row, one.key)),
+      found: quoted.join('、'),
+      finding,
+      rows: told.map(one => one.row),
+      object: finding.label,
+    };
+  }
+}
