@@ -38,7 +38,7 @@ export function* oldDates(examining: Examining): Iterable<Old> {
       if (narrative === undefined) continue;
       const groups: { [W in Old['when']]: Span[] } = { 'before-inspection': [], 'before-feedback': [] };
       for (const item of datesIn(narrative, examining)) {
-        if (item.some(({ span }) => span.assumed === 'year' || (newest !== undefined && span.to >= newest))) continue;
+        if (item.some(({ span }) => span.assumed === 'year' || (newest !== undefined && span.from >= newest))) continue;
         for (const { span } of item) {
           const told = whenOf(span);
           // What 措施日期 says is not said again.
