@@ -1,8 +1,9 @@
 import type { SheetImage, Style } from '../model/plan.js';
+import { heightFor } from '../model/text-height.js';
 import { canvas, label } from './canvas.js';
 import type { SettledConflict } from './context.js';
 import { colors } from './looks.js';
-import { heightFor, looks } from './rollup/frame.js';
+import { looks } from './rollup/frame.js';
 
 const headings = ['时间', '问题', '栏目', '上次同步时', '台账改为', '共享表改为', '采用', '决定人', '行标识'];
 const widths = [18, 24, 14, 26, 26, 26, 10, 12, 14];

@@ -5,9 +5,10 @@ import { formatDayZh } from '../model/day.js';
 import type { Diagnostic, Place } from '../model/diagnostic.js';
 import { a1, type CellRef } from '../model/grid.js';
 import type { SheetImage, Style } from '../model/plan.js';
+import { heightFor } from '../model/text-height.js';
 import { type Canvas, canvas, label } from './canvas.js';
 import { colors, levelLooks } from './looks.js';
-import { heightFor, looks } from './rollup/frame.js';
+import { looks } from './rollup/frame.js';
 import { levels, levelWords } from './words.js';
 
 const LAST = 8;

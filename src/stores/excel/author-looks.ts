@@ -63,7 +63,7 @@ export const authored = {
     font: { name: FONT, size: 10, bold: true, color: ink('1F4E79') },
     fill: solid('F3F7FB'),
     border: edge,
-    alignment: { vertical: 'middle', indent: 1 },
+    alignment: { horizontal: 'left', vertical: 'middle', indent: 1 },
   },
   factValue: {
     font: { name: FONT, size: 10, color: ink('262626') },

@@ -1,6 +1,7 @@
 import type { ConditionalFormattingRule, DataValidation, Style, Workbook, Worksheet } from 'exceljs';
 import PizZip from 'pizzip';
 import { a1, columnLetters, quotedSheet } from '../../model/grid.js';
+import { heightFor } from '../../model/text-height.js';
 import type { Column, KeyOf, SheetSpec } from '../../sheets/column.js';
 import { type Fact, type FactKey, facts, factsSheetName, templateId, templateVersion } from '../../sheets/facts.js';
 import { ledgerSheet, registerSheets, type SheetKey, type sheets } from '../../sheets/index.js';
@@ -161,15 +162,16 @@ function addTable(
   const frozen = main ? columns.findIndex(column => column.key === 'finding') + 1 : 0;
   const sheet = book.addWorksheet(name, {
     views: [{ state: 'frozen', xSplit: frozen, ySplit: HEADER_ROW, showGridLines: false, zoomScale: 90 }],
-    properties: { defaultRowHeight: 18, outlineLevelCol: columns.some(column => column.rare) ? 1 : 0 },
+    properties: { outlineLevelCol: columns.some(column => column.rare) ? 1 : 0 },
   });
   for (const [index, column] of columns.entries()) prepareColumn(sheet, index + 1, column);
-  // The legend lies beside the frozen columns too, so it must not be wider than what is seen at first.
-  const shownTo = Math.min(columns.length, main ? 10 : 8);
-  sheet.mergeCells(TITLE_ROW, 1, TITLE_ROW, shownTo);
-  put(sheet, 'A1', title, authored.title);
-  sheet.mergeCells(LEGEND_ROW, 1, LEGEND_ROW, shownTo);
-  put(sheet, 'A2', `${spec.about.zh}${main ? legend : ''}`, authored.legend);
+  // Columns A to `frozen` stay in view, column A is printed on every page: the title begins beside it, or it would be cut.
+  const from = main ? 2 : 1;
+  const to = Math.min(columns.length, main ? 10 : 8);
+  sheet.mergeCells(TITLE_ROW, from, TITLE_ROW, to);
+  put(sheet, a1(TITLE_ROW, from), title, authored.title);
+  sheet.mergeCells(LEGEND_ROW, from, LEGEND_ROW, to);
+  put(sheet, a1(LEGEND_ROW, from), `${spec.about.zh}${main ? legend : ''}`, authored.legend);
   sheet.getRow(TITLE_ROW).height = 32;
   sheet.getRow(LEGEND_ROW).height = 20;
   sheet.getRow(HEADER_ROW).height = 34;
@@ -187,7 +189,9 @@ function addTable(
     }
   }
   for (const [index, row] of rows.entries()) {
-    for (const [at, column] of columns.entries()) setValue(sheet, HEADER_ROW + 1 + index, at + 1, row[column.key]);
+    const number = HEADER_ROW + 1 + index;
+    for (const [at, column] of columns.entries()) setValue(sheet, number, at + 1, row[column.key]);
+    sheet.getRow(number).height = rowHeight(columns, row);
   }
   for (const [at, column] of columns.entries()) mergeDown(sheet, at + 1, column.key, rows);
   frameFilledRows(sheet, columns, last);
@@ -196,10 +200,10 @@ function addTable(
     paperSize: PAPER_A4,
     orientation: 'landscape',
     fitToPage: true,
-    fitToWidth: main ? 3 : 1,
+    fitToWidth: main ? 4 : 1,
     fitToHeight: 0,
     printTitlesRow: `${TITLE_ROW}:${HEADER_ROW}`,
-    ...(main ? { printTitlesColumn: `A:${columnLetters(frozen)}` } : {}),
+    ...(main ? { printTitlesColumn: 'A:A' } : {}),
     margins: { left: 0.4, right: 0.4, top: 0.5, bottom: 0.5, header: 0.3, footer: 0.3 },
     horizontalCentered: true,
   };
@@ -279,6 +283,16 @@ function setValue(sheet: Worksheet, row: number, col: number, value: NewValue | 
   else if ('above' in value) return;
   else if ('number' in value) cell.value = Number(value.number);
   else cell.value = new Date(`${value.date}T00:00:00Z`);
+}
+
+/** Two lines at least, so that 系统提示 has room. */
+function rowHeight(columns: readonly Column[], row: { readonly [key: string]: NewValue | undefined }): number {
+  let height = 34;
+  for (const column of columns) {
+    const value = row[column.key];
+    if (typeof value === 'string') height = Math.max(height, heightFor(value, column.width));
+  }
+  return Math.min(height, 200);
 }
 
 function mergeDown(

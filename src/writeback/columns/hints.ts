@@ -1,25 +1,39 @@
+import { checkTitle } from '../../checks/titles.js';
 import type { Diagnostic } from '../../model/diagnostic.js';
 import { textContent } from '../content.js';
 import { programCell } from '../looks.js';
-import { levelWords } from '../words.js';
+import { levels, levelWords } from '../words.js';
 import { writer } from '../writer.js';
 
 /** A cell that says more than this is not read; the whole list stands in 校验结果. */
-const shownHints = 4;
-const lettersEach = 60;
+const shownHints = 3;
+const lettersEach = 50;
 
-/** 系统提示: what is wrong with the row, one line each, most serious first. */
+/** 系统提示: what is wrong with the row, most serious first. */
 export const hints = writer('hints', ({ diagnostics }) => ({
   content: textContent(hintText(diagnostics)),
   style: { ...programCell, wrap: true, vertical: 'top' },
   why: '本行的校验提示',
 }));
 
+/**
+ * A line for each diagnostic of this row; those that many rows share (没有责任领导 on all of them, say) only by their
+ * titles, one line a level, or every row would carry the same paragraph.
+ */
 function hintText(diagnostics: readonly Diagnostic[]): string {
-  const lines = diagnostics.slice(0, shownHints).map(one => `${levelWords[one.level].zh}：${clip(one.message.zh)}`);
-  const rest = diagnostics.length - lines.length;
+  const own = diagnostics.filter(one => one.count === 1);
+  const lines = own.slice(0, shownHints).map(one => `${levelWords[one.level].zh}：${clip(one.message.zh)}`);
+  const rest = own.length - lines.length;
   if (rest > 0) lines.push(`另有${rest}条，见“校验结果”`);
+  for (const level of levels) {
+    const titles = diagnostics.filter(one => one.count > 1 && one.level === level).map(one => titleOf(one));
+    if (titles.length > 0) lines.push(`${levelWords[level].zh}：${[...new Set(titles)].join('、')}`);
+  }
   return lines.join('\n');
+}
+
+function titleOf(one: Diagnostic): string {
+  return checkTitle(one.check).zh;
 }
 
 function clip(message: string): string {

@@ -1,7 +1,8 @@
 import { formatDayZh, isDay } from '../../model/day.js';
+import { heightFor } from '../../model/text-height.js';
 import { label } from '../canvas.js';
 import type { Changes } from '../context.js';
-import { type Frame, heightFor, LAST, looks, sectionTitle } from './frame.js';
+import { type Frame, LAST, looks, sectionTitle } from './frame.js';
 
 const lists = [
   ['added', '新增问题'],

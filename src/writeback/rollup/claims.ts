@@ -1,12 +1,15 @@
-import type { CellRef } from '../../model/grid.js';
-import { plain, roundTo, subtract } from '../../model/money.js';
+import type { Place } from '../../model/diagnostic.js';
+import type { CellRef, Grid } from '../../model/grid.js';
+import { plain, roundTo, subtract, yuan } from '../../model/money.js';
 import type { Content, Style } from '../../model/plan.js';
+import { heightFor } from '../../model/text-height.js';
 import type { Reconciliation } from '../../reconcile/claim.js';
 import { label } from '../canvas.js';
 import { textContent } from '../content.js';
 import { colors, moneyFormat } from '../looks.js';
 import { notComputed } from '../words.js';
-import { type Frame, heightFor, looks, sectionTitle, widths } from './frame.js';
+import { type Frame, looks, sectionTitle, widths } from './frame.js';
+import { countFormula, sumFormula } from './sources.js';
 
 /** Stated figures beside the computed ones: what holds is shown beside what does not. Gives the next free row. */
 export function drawClaims(frame: Frame, row: number): number {
@@ -16,7 +19,7 @@ export function drawClaims(frame: Frame, row: number): number {
   const holds = list.filter(one => one.ok === true).length;
   const differs = list.filter(one => one.ok === false).length;
   const open = list.length - holds - differs;
-  const note = `共${list.length}项：相符${holds}项，不符${differs}项${open > 0 ? `，无可比对${open}项` : ''}；差额＝公布数－台账数。`;
+  const note = `共${list.length}项：相符${holds}项，不符${differs}项${open > 0 ? `，无从核对${open}项` : ''}；差额＝公布数－台账数。`;
   let at = sectionTitle(frame, row, '公布数与台账数核对', note);
   const headings: readonly (readonly [number, number, string])[] = [
     [1, 1, '事项'],
@@ -36,21 +39,24 @@ export function drawClaims(frame: Frame, row: number): number {
   return at + 1;
 }
 
-function drawClaim({ canvas }: Frame, row: number, one: Reconciliation): void {
+function drawClaim({ canvas, examined }: Frame, row: number, one: Reconciliation): void {
   const { amount, at, ok } = one;
   const place: CellRef | undefined =
     at.sheet === undefined || at.row === undefined ? undefined : { sheet: at.sheet, row: at.row, col: at.col ?? 1 };
   canvas.put(row, 1, label(one.subject.zh, looks.name));
   canvas.put(row, 2, label(one.unit, { ...looks.text, align: 'center' }));
-  canvas.across(row, 3, 5, figure(amount === undefined ? one.stated : plain(amount.stated), amount !== undefined));
+  const { grid } = examined.ledger;
+  const stated = amount === undefined ? one.stated : plain(amount.stated);
   const computed = amount === undefined ? one.computed : plain(amount.computed);
+  const money = one.unit === '元';
+  canvas.across(row, 3, 5, figure(stated, money, formulaFor(grid, [at], stated, 'sum')));
   canvas.across(
     row,
     6,
     8,
     computed === undefined
-      ? label(notComputed.zh, { ...looks.text, align: 'right' })
-      : figure(computed, amount !== undefined),
+      ? label(notComputed.zh, { ...looks.text, align: 'right', color: colors.muted })
+      : figure(computed, money, formulaFor(grid, one.from, computed, money ? 'sum' : 'count')),
   );
   canvas.across(row, 9, 10, difference(row, one));
   canvas.put(
@@ -58,7 +64,7 @@ function drawClaim({ canvas }: Frame, row: number, one: Reconciliation): void {
     11,
     label(place === undefined ? '' : '打开', { ...looks.link, border: colors.line, align: 'center' }, place),
   );
-  const verdict = ok === true ? '相符' : ok === false ? '不符' : '无可比对';
+  const verdict = ok === true ? '相符' : ok === false ? '不符' : '无从核对';
   const look: Style =
     ok === true
       ? { color: colors.good, fill: colors.goodSoft }
@@ -71,10 +77,20 @@ function drawClaim({ canvas }: Frame, row: number, one: Reconciliation): void {
 
 const plainNumber = /^-?\d{1,15}(?:\.\d{1,10})?$/;
 
-function figure(written: string, money: boolean) {
+function figure(written: string, money: boolean, over: string | undefined) {
   const style: Style = { ...looks.money, format: money ? moneyFormat : 'General' };
-  const content: Content = plainNumber.test(written) ? { kind: 'number', text: written } : textContent(written);
+  const content: Content = !plainNumber.test(written)
+    ? textContent(written)
+    : over === undefined
+      ? { kind: 'number', text: written }
+      : { kind: 'formula', formula: over, cached: { kind: 'number', text: written } };
   return { content, style };
+}
+
+/** Where the figure comes from, as a formula over those cells, when they give it just as they stand. */
+function formulaFor(grid: Grid, places: readonly Place[], written: string, how: 'sum' | 'count'): string | undefined {
+  if (!plainNumber.test(written)) return undefined;
+  return how === 'sum' ? sumFormula(grid, places, yuan(written)) : countFormula(grid, places, Number(written));
 }
 
 /** stated − computed as a formula over the two cells on its left, where both are figures. */
@@ -89,7 +105,7 @@ function difference(row: number, one: Reconciliation) {
       formula: `ROUND(C${row}-F${row},2)`,
       cached: { kind: 'number', text: value },
     };
-    return { content, style: { ...style, format: signedMoney } };
+    return { content, style: { ...style, format: one.ok === true ? moneyFormat : signedMoney } };
   }
   const bare = one.difference?.replace(/^\+/, '') ?? '';
   const computable = plainNumber.test(one.stated) && plainNumber.test(one.computed ?? '') && plainNumber.test(bare);
@@ -99,5 +115,5 @@ function difference(row: number, one: Reconciliation) {
     formula: `ROUND(C${row}-F${row},4)`,
     cached: { kind: 'number', text: bare },
   };
-  return { content, style: { ...style, format: '+0.####;-0.####;0' } };
+  return { content, style: { ...style, format: one.ok === true ? 'General' : '+0.####;-0.####;0' } };
 }

@@ -1,9 +1,10 @@
 import { addDays, type Day, daysBetween, formatDayZh } from '../../model/day.js';
 import { columnLetters, quotedSheet } from '../../model/grid.js';
+import { heightFor } from '../../model/text-height.js';
 import type { FindingState, RowState } from '../../reconcile/state.js';
 import { formula, label } from '../canvas.js';
 import { colors } from '../looks.js';
-import { type Frame, findingTitle, heightFor, LAST, looks, mainCell, sectionTitle, shorten } from './frame.js';
+import { type Frame, findingTitle, LAST, looks, mainCell, sectionTitle, shorten } from './frame.js';
 
 /** Days ahead in which a deadline counts as near. */
 const SOON = 30;
@@ -62,11 +63,7 @@ function drawList(frame: Frame, row: number, title: string, lines: readonly Line
     at += 1;
     const { data, number } = one.row;
     const measure = shorten(data.measure ?? '', 40);
-    canvas.put(
-      at,
-      1,
-      label(findingTitle(state), { ...looks.name, color: colors.accent }, { sheet, row: number, col: 1 }),
-    );
+    canvas.put(at, 1, label(findingTitle(state), looks.name));
     canvas.across(at, 2, 6, label(measure, looks.text));
     canvas.across(at, 7, 8, label(shorten(data.department ?? '', 16), looks.text));
     canvas.put(at, 9, label(shorten(data.leader ?? '', 8), looks.text));

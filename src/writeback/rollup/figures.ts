@@ -47,7 +47,7 @@ function drawCards({ canvas }: Frame, row: number, cards: readonly Card[]): numb
     canvas.across(row, left, right, label(card.title, { ...box, size: 10, color: colors.muted }));
     canvas.across(row + 1, left, right, {
       content: card.content,
-      style: { ...box, bold: true, size: 15, color: card.color ?? colors.ink, format: card.format },
+      style: { ...box, bold: true, size: 14, color: card.color ?? colors.ink, format: card.format },
       ...(card.link === undefined ? {} : { link: card.link }),
     });
     if (card.bar === true) canvas.bar({ top: row + 1, bottom: row + 1, left, right: left }, colors.bar);

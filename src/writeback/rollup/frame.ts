@@ -101,7 +101,15 @@ export const looks = {
     format: '#,##0.00',
     indent: 1,
   },
-  rate: { size: 10, color: colors.ink, border: colors.line, align: 'right', vertical: 'center', format: '0.00%' },
+  rate: {
+    size: 10,
+    color: colors.ink,
+    border: colors.line,
+    align: 'right',
+    vertical: 'center',
+    format: '0.00%',
+    indent: 1,
+  },
   note: { size: 9, italic: true, color: colors.muted, align: 'left', vertical: 'center', wrap: true },
 } as const satisfies { readonly [name: string]: Style };
 
@@ -118,20 +126,6 @@ export function sectionTitle(frame: Frame, row: number, title: string, note = ''
   frame.canvas.across(row + 2, 1, LAST, label(note, looks.note));
   frame.canvas.height(row + 2, 15);
   return row + 3;
-}
-
-/** Points of height that a text needs in a column of `width` characters at 10 points. */
-export function heightFor(written: string, width: number): number {
-  let lines = 0;
-  for (const line of written.split('\n')) lines += Math.max(1, Math.ceil(columnsOf(line) / Math.max(1, width - 2)));
-  return Math.max(20, lines * 14 + 6);
-}
-
-/** A Han character is two columns wide. */
-function columnsOf(line: string): number {
-  let columns = 0;
-  for (const letter of line) columns += letter.charCodeAt(0) > 255 ? 2 : 1;
-  return columns;
 }
 
 export function shorten(written: string, letters: number): string {

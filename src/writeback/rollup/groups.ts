@@ -1,4 +1,5 @@
 import type { Content } from '../../model/plan.js';
+import { heightFor } from '../../model/text-height.js';
 import type { FindingState, ShownStatus } from '../../reconcile/state.js';
 import { type Tally, tallyOf } from '../../reconcile/summary.js';
 import { formula, label } from '../canvas.js';
@@ -9,10 +10,8 @@ import {
   type Frame,
   finished,
   firstCounted,
-  heightFor,
   LAST,
   looks,
-  mainCell,
   mainRange,
   sectionTitle,
   total,
@@ -84,13 +83,10 @@ function drawGroup(
   states: readonly FindingState[],
 ): void {
   const { canvas } = frame;
-  const [first] = states;
   const tally = tallyOf(states);
   const groupRange = mainRange(frame, key);
   const statusRange = mainRange(frame, 'findingStatus');
-  const link =
-    first === undefined ? undefined : { ...mainCell(frame, first.finding.first.number, 'findingStatus'), col: 1 };
-  canvas.put(row, 1, label(name, { ...looks.name, ...(link === undefined ? {} : { color: colors.accent }) }, link));
+  canvas.put(row, 1, label(name, looks.name));
   canvas.put(
     row,
     2,

@@ -15,7 +15,10 @@ export function drawHead(frame: Frame): number {
     2,
     1,
     7,
-    label(`统计截至 ${formatDayZh(examined.asOf)} · 金额单位：元 · 改动台账后请重新同步`, looks.subtitle),
+    label(
+      `统计截至 ${formatDayZh(examined.asOf)} · 金额单位：元 · 点数字可看它数的是哪些 · 改动台账后请重新同步`,
+      looks.subtitle,
+    ),
   );
   const main = frame.main.layout.sheet.name;
   const ledgerTop: CellRef = { sheet: main, row: examined.ledger.main.header.row, col: 1 };

@@ -1,23 +1,13 @@
 import { columnLetters, quotedSheet } from '../../model/grid.js';
 import { add, compare, isZero, type Money, plain, roundTo, subtract, zero } from '../../model/money.js';
 import type { Content, ImageCell, Style } from '../../model/plan.js';
+import { heightFor } from '../../model/text-height.js';
 import { owes, sumFigures } from '../../reconcile/state.js';
 import { type Canvas, formula, label } from '../canvas.js';
 import { textContent } from '../content.js';
 import { colors } from '../looks.js';
 import { notComputed, statusWords } from '../words.js';
-import {
-  type Frame,
-  findingTitle,
-  heightFor,
-  LAST,
-  looks,
-  mainCell,
-  range,
-  sectionTitle,
-  total,
-  widths,
-} from './frame.js';
+import { type Frame, findingTitle, LAST, looks, mainCell, range, sectionTitle, total, widths } from './frame.js';
 import { fraction } from './rates.js';
 
 /** Columns of the money tables: name, count, then pairs of columns, the rate last. */
@@ -79,12 +69,9 @@ function drawCategories(frame: Frame, row: number): number {
     const dueOnly = `${only},${range(recoveries, 'dueYuan')},"<>"`;
     const sumOf = (key: 'due' | 'reduced' | 'recovered', where: string) =>
       `SUMIFS(${range(recoveries, columnOf[key])},${where})`;
-    canvas.put(
-      at,
-      1,
-      label(name, looks.name, { sheet: recoveries.layout.sheet.name, row: list[0]?.number ?? 1, col: 1 }),
-    );
-    canvas.put(at, 2, formula(`COUNTIFS(${only})`, { kind: 'number', text: String(list.length) }, looks.count));
+    const place = { sheet: recoveries.layout.sheet.name, row: list[0]?.number ?? 1, col: 1 };
+    canvas.put(at, 1, label(name, looks.name));
+    canvas.put(at, 2, formula(`COUNTIFS(${only})`, { kind: 'number', text: String(list.length) }, looks.count, place));
     const values = {
       due: figure(list, 'due'),
       reduced: figure(list, 'reduced'),
@@ -153,7 +140,7 @@ function drawOwing(frame: Frame, row: number): number {
     const reference = (key: 'findingStatus' | 'dueTotal' | 'recoveredTotal' | 'outstanding') =>
       `${quotedSheet(sheet)}!$${columnLetters(cell(key).col)}$${line}`;
     const title = findingTitle(state);
-    canvas.put(at, 1, label(title, { ...looks.name, color: colors.accent }, { sheet, row: line, col: 1 }));
+    canvas.put(at, 1, label(title, looks.name));
     canvas.put(
       at,
       2,
