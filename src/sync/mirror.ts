@@ -22,6 +22,7 @@ export type MirrorStore = Store & {
   readonly url?: string;
   readonly calls?: { readonly read: number; readonly write: number; readonly drive: number };
   missing?(dress: Dress): readonly Text[];
+  strangers?(listed: readonly string[]): Promise<readonly { readonly what: Text; readonly remedy: Text }[]>;
   applyDressed?(plan: Plan, dress: Dress): Promise<Applied & { readonly notes: readonly Text[] }>;
 };
 
@@ -94,7 +95,7 @@ export async function syncMirror(run: MirrorRun): Promise<MirrorOutcome> {
   const bare = store.missing?.(dress) ?? [];
   const found = {
     pulled,
-    extra: bare.map((message, index) => unprotected(message, index)),
+    extra: [...bare.map((message, index) => unprotected(message, index)), ...(await openTo(store, run.reviewers))],
     conflicts: first.merged.conflicts,
     ownedCellEdits: first.merged.ownedCellEdits,
   };
@@ -142,6 +143,25 @@ function outcome(run: MirrorRun, meeting: Meeting, { extra = [], ...parts }: Par
     diagnostics: [...mirrorDiagnostics(meeting, run.content), ...extra],
     calls: run.store.calls ?? { read: 0, write: 0, drive: 0 },
   };
+}
+
+/** Who can open the mirror and should not. That this could not be asked stops no sync, and is said. */
+async function openTo(store: MirrorStore, listed: readonly string[]): Promise<Diagnostic[]> {
+  if (store.strangers === undefined) return [];
+  try {
+    const strangers = await store.strangers(listed);
+    return strangers.map(({ what, remedy }) =>
+      diagnostic('mirror-open', 'error', what.zh, { at: {}, message: what, remedy }),
+    );
+  } catch (error) {
+    if (!(error instanceof StoreError)) throw error;
+    const remedy = { zh: '运行 ledger doctor 查看原因', en: 'run ledger doctor for the reason' };
+    const message = {
+      zh: `没能核对谁可以打开共享表：${error.text.zh}`,
+      en: `could not see who can open the mirror: ${error.text.en}`,
+    };
+    return [diagnostic('mirror-open', 'warning', 'unknown', { at: {}, message, remedy })];
+  }
 }
 
 function unprotected(message: Text, index: number): Diagnostic {

@@ -54,11 +54,11 @@ describe('the first push', () => {
   it('is one read and one write; the second sync one read and none', async () => {
     const first = await sync();
     expect(first.state).toBe('done');
-    expect(first.calls).toEqual({ read: 1, write: 1, drive: 0 });
+    expect(first.calls).toEqual({ read: 1, write: 1, drive: 1 });
     google.server.reset();
     const second = await sync();
-    expect(second).toMatchObject({ pushed: [], calls: { read: 1, write: 0, drive: 0 } });
-    expect(google.server.calls).toHaveLength(1);
+    expect(second).toMatchObject({ pushed: [], calls: { read: 1, write: 0, drive: 1 } });
+    expect(google.server.calls.map(call => call.path.split('/')[1])).toEqual(['v4', 'drive']);
   });
 
   it('carries the listed columns, the reviewer’s, and the hidden id last', async () => {
@@ -341,5 +341,5 @@ it('ten thousand rows: first push in few parts below 2 MB, then one read', { tim
   for (const call of writes) expect(Buffer.byteLength(call.body)).toBeLessThan(2_000_000);
   expect(mirror().size).toBe(10_000);
   google.server.reset();
-  expect((await sync()).calls).toEqual({ read: 1, write: 0, drive: 0 });
+  expect((await sync()).calls).toEqual({ read: 1, write: 0, drive: 1 });
 });

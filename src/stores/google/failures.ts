@@ -10,7 +10,12 @@ export type Failure = {
   /** The service's own sentence, never a whole HTML page. */
   readonly message: string;
   readonly retryAfterSeconds: number | undefined;
+  /** The service's clock when it answered, in milliseconds since 1970; undefined without an answer. */
+  readonly serverTime?: number | undefined;
 };
+
+/** A signed token is taken within five minutes of the service's own clock. */
+const CLOCK_TOLERANCE_MS = 300_000;
 
 /** `refused`: nothing was done. `throttled`: nothing was done, later it may be. `unknown`: it may have been done. */
 export type Verdict = 'refused' | 'throttled' | 'unknown';
@@ -48,6 +53,7 @@ export function failureOf(error: unknown): Failure {
     reason: detail ?? oauth ?? textOf(property(inner, 'status')) ?? textOf(code) ?? '',
     message: shortened(said ?? ''),
     retryAfterSeconds: retryAfter(property(response, 'headers')),
+    serverTime: dateOf(headerOf(property(response, 'headers'), 'date')),
   };
 }
 
@@ -98,11 +104,20 @@ function explain(failure: Failure, asker: Asker): { code: string; text: Text } {
       `Google does not accept this key (${reason}). Create a new key file in the Google Cloud console and use it in the settings.`,
     );
   }
+  const skew = failure.serverTime === undefined ? 0 : Date.now() - failure.serverTime;
+  if (status === 401 && Math.abs(skew) > CLOCK_TOLERANCE_MS) {
+    const minutes = Math.round(Math.abs(skew) / 60_000);
+    return say(
+      'clock-skew',
+      `这台电脑的时间比 Google 的${skew > 0 ? '快' : '慢'}约 ${minutes} 分钟，登录因此不被接受。请校准电脑的日期、时间和时区（打开“自动设置时间”）后再试。`,
+      `This computer's clock is about ${minutes} minutes ${skew > 0 ? 'ahead of' : 'behind'} Google's, so the sign-in is not accepted. Set date, time and zone right (turn on automatic time) and try again.`,
+    );
+  }
   if (status === 401) {
     return say(
       'not-signed-in',
-      '登录信息不被接受。请先核对电脑的日期和时间（误差应在 5 分钟以内）；时间正确时，密钥可能已被删除，请重新生成密钥文件，或重新登录。',
-      'The sign-in was not accepted. First check the date and time of this computer (within 5 minutes); if they are right, the key may have been deleted: create a new key file or sign in again.',
+      '登录信息不被接受，密钥可能已被删除或停用。请在 Google 云控制台重新生成密钥文件，或重新登录。',
+      'The sign-in was not accepted; the key may have been deleted or disabled. Create a new key file in the Google Cloud console, or sign in again.',
     );
   }
   if (reason === 'SERVICE_DISABLED' || reason === 'accessNotConfigured') {
@@ -224,12 +239,20 @@ function firstReason(list: unknown): string | undefined {
 
 /** Seconds, or an HTTP date. */
 function retryAfter(headers: unknown): number | undefined {
-  const get = property(headers, 'get');
-  const value: unknown =
-    typeof get === 'function' ? get.call(headers, 'retry-after') : property(headers, 'retry-after');
-  if (typeof value !== 'string') return undefined;
+  const value = headerOf(headers, 'retry-after');
+  if (value === undefined) return undefined;
   const seconds = Number(value);
   if (Number.isFinite(seconds)) return Math.max(0, seconds);
-  const until = Date.parse(value);
-  return Number.isNaN(until) ? undefined : Math.max(0, (until - Date.now()) / 1000);
+  const until = dateOf(value);
+  return until === undefined ? undefined : Math.max(0, (until - Date.now()) / 1000);
+}
+
+function headerOf(headers: unknown, name: string): string | undefined {
+  const get = property(headers, 'get');
+  return textOf(typeof get === 'function' ? get.call(headers, name) : property(headers, name));
+}
+
+function dateOf(value: string | undefined): number | undefined {
+  const time = value === undefined ? Number.NaN : Date.parse(value);
+  return Number.isNaN(time) ? undefined : time;
 }

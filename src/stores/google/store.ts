@@ -6,8 +6,10 @@ import { type Applied, type Store, StoreError } from '../store.js';
 import { sheetUrl } from './address.js';
 import type { CallCount } from './calls.js';
 import { type Client, connect, type GoogleOptions } from './client.js';
+import { strangerText } from './doctor.js';
 import { type Dress, dressBlocks, undressed } from './dress.js';
 import { type Block, planBlocks } from './requests.js';
+import { accessOf, unexpectedAccess } from './sharing.js';
 import { Intent, repairBlock } from './slip.js';
 import type { Spreadsheet } from './spreadsheet.js';
 import { readSpreadsheet, staleError, writeBlocks } from './write.js';
@@ -30,6 +32,8 @@ export interface GoogleStore extends Store {
   /** Calls so far. */
   readonly calls: Readonly<CallCount>;
   apply(plan: Plan): Promise<GoogleApplied>;
+  /** Who can open the sheet and should not: neither its owner, nor the program, nor listed. One call to Drive. */
+  strangers(listed: readonly string[]): Promise<readonly { readonly what: Text; readonly remedy: Text }[]>;
   /** What the sheet, as last read, lacks of its dress: one line each, none when all is right. */
   missing(dress: Dress): readonly Text[];
   /** The plan and whatever is missing of the dress, in one atomic batch. Nothing is called when nothing is to be done. */
@@ -87,6 +91,9 @@ export async function openGoogle(address: string, options: StoreOptions): Promis
       return last.grid;
     },
     apply: plan => write(plan, () => []),
+    async strangers(listed) {
+      return unexpectedAccess(await accessOf(client), { account: client.account, listed }).map(strangerText);
+    },
     missing: dress => (last === undefined ? [] : undressed(dress, last, client.account)),
     applyDressed: (plan, dress) => write(plan, book => dressBlocks(dress, plan, book, client.account)),
   };

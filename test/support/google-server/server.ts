@@ -209,7 +209,10 @@ export class GoogleServer {
       return;
     }
     const text = JSON.stringify(answer);
-    response.writeHead(status, { 'content-type': 'application/json; charset=UTF-8' });
+    response.writeHead(status, {
+      'content-type': 'application/json; charset=UTF-8',
+      date: new Date(this.now()).toUTCString(),
+    });
     response.end(fault?.kind === 'cut' ? text.slice(0, Math.floor(text.length / 2)) : text);
   }
 
@@ -332,7 +335,8 @@ export class GoogleServer {
       throw new Failure(404, 'NOT_FOUND', `File not found: ${id}.`);
     }
     if (match[2] === undefined)
-      return { id, name: this.books.get(id)?.title, capabilities: { canShare: mine.role !== 'reader' } };
+      const writes = mine.role === 'owner' || mine.role === 'writer';
+      return { id, name: this.books.get(id)?.title, capabilities: { canEdit: writes, canShare: writes } };
     const permission = match[3];
     switch (call.method) {
       case 'GET':
@@ -345,6 +349,12 @@ export class GoogleServer {
         const others = list.filter(one => one.id !== made.id);
         this.permissions.set(id, [...others, made]);
         return made;
+      }
+      case 'PATCH': {
+        const wanted: drive_v3.Schema$Permission = JSON.parse(call.body);
+        const next = list.map(one => (one.id === permission ? { ...one, role: wanted.role ?? 'reader' } : one));
+        this.permissions.set(id, next);
+        return next.find(one => one.id === permission);
       }
       case 'DELETE':
         if (!list.some(one => one.id === permission))

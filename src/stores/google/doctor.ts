@@ -1,0 +1,107 @@
+import type { Text } from '../../model/text.js';
+import { StoreError } from '../store.js';
+import { sheetUrl } from './address.js';
+import { type Client, connect, type GoogleOptions } from './client.js';
+import { type Access, accessOf, unexpectedAccess } from './sharing.js';
+
+/** One thing that was looked at, and what to do when it does not work. */
+export type GoogleFinding = { readonly ok: boolean; readonly what: Text; readonly remedy?: Text };
+
+/**
+ * Everything that a sync with this Google Sheet needs, each tried: key, clock, scopes, API, sharing, rights, and who
+ * else can open it. Changes nothing. A failure ends the list, since what comes after depends on it.
+ * @param listed e-mails that may have access
+ */
+export async function examineGoogle(
+  address: string,
+  options: GoogleOptions,
+  listed: readonly string[],
+): Promise<GoogleFinding[]> {
+  const findings: GoogleFinding[] = [];
+  const warn = (warning: Text): void => {
+    findings.push({ ok: false, what: warning });
+    options.onWarning?.(warning);
+  };
+  try {
+    const client = await connect(address, { ...options, onWarning: warn }, 'sync');
+    findings.push(await reached(client));
+    findings.push(await rights(client));
+    findings.push(...access(await accessOf(client), client, listed));
+  } catch (error) {
+    if (!(error instanceof StoreError)) throw error;
+    findings.push({ ok: false, what: error.text });
+  }
+  return findings;
+}
+
+async function reached(client: Client): Promise<GoogleFinding> {
+  const begun = Date.now();
+  const answer = await client.caller.ask('read', () =>
+    client.sheets.spreadsheets.get({ spreadsheetId: client.id, fields: 'spreadsheetId,properties(title)' }),
+  );
+  const ms = Date.now() - begun;
+  const title = answer.properties?.title ?? client.id;
+  const account = client.account ?? '当前登录的 Google 账号';
+  return {
+    ok: true,
+    what: {
+      zh: `能用 ${account} 打开 Google 表格“${title}”（${sheetUrl(client.id)}，用时 ${ms} 毫秒）`,
+      en: `the Google Sheet "${title}" (${sheetUrl(client.id)}) opens with ${client.account ?? 'the signed-in account'} in ${ms} ms`,
+    },
+  };
+}
+
+async function rights(client: Client): Promise<GoogleFinding> {
+  const { capabilities } = await client.caller.ask('drive', () =>
+    client.drive.files.get({ fileId: client.id, fields: 'capabilities(canEdit)', supportsAllDrives: true }),
+  );
+  if (capabilities?.canEdit === true) {
+    return { ok: true, what: { zh: '可以写入这张表格', en: 'the sheet can be written' } };
+  }
+  const account = client.account ?? '当前登录的 Google 账号';
+  return {
+    ok: false,
+    what: { zh: `${account} 只能查看、不能写入这张表格`, en: `${account} may look at the sheet but not write it` },
+    remedy: {
+      zh: `在表格右上角“共享”中，把 ${account} 的权限改为“编辑者”`,
+      en: `make ${account} an editor under Share, top right`,
+    },
+  };
+}
+
+function access(list: readonly Access[], client: Client, listed: readonly string[]): GoogleFinding[] {
+  const strangers = unexpectedAccess(list, { account: client.account, listed });
+  if (strangers.length === 0) {
+    const names = list.map(one => one.email ?? '').join('、');
+    return [
+      { ok: true, what: { zh: `只有名单上的人能打开：${names}`, en: `only listed people can open it: ${names}` } },
+    ];
+  }
+  return strangers.map(one => ({ ok: false, ...strangerText(one) }));
+}
+
+/** Who can open the sheet and should not, and how to end it. */
+export function strangerText(one: Access): { readonly what: Text; readonly remedy: Text } {
+  if (one.kind === 'anyone' || one.kind === 'domain') {
+    const whoZh = one.kind === 'anyone' ? '知道链接的任何人' : `${one.domain ?? '本单位'} 的所有人`;
+    const whoEn = one.kind === 'anyone' ? 'anybody with the link' : `everybody of ${one.domain ?? 'the organisation'}`;
+    return {
+      what: { zh: `${whoZh}都能打开这张共享表`, en: `${whoEn} can open this sheet` },
+      remedy: {
+        zh: '请立即在表格右上角“共享→常规访问权限”中改为“受限”',
+        en: 'set General access to "Restricted" under Share at once',
+      },
+    };
+  }
+  const name = one.email ?? one.id;
+  return {
+    what: {
+      zh: `${name} 能打开这张共享表，但不在配置 mirror.reviewers 的名单上`,
+      en: `${name} can open this sheet but is not listed in mirror.reviewers`,
+    },
+    remedy: {
+      zh: `确应开放的，把该邮箱写进 mirror.reviewers；否则运行 ledger unshare ${name}`,
+      en: `list the address in mirror.reviewers, or run ledger unshare ${name}`,
+    },
+  };
+}
