@@ -334,9 +334,10 @@ export class GoogleServer {
     if (match === null || list === undefined || mine === undefined) {
       throw new Failure(404, 'NOT_FOUND', `File not found: ${id}.`);
     }
-    if (match[2] === undefined)
+    if (match[2] === undefined) {
       const writes = mine.role === 'owner' || mine.role === 'writer';
       return { id, name: this.books.get(id)?.title, capabilities: { canEdit: writes, canShare: writes } };
+    }
     const permission = match[3];
     switch (call.method) {
       case 'GET':
