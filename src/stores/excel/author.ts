@@ -1,4 +1,4 @@
-import type { ConditionalFormattingRule, DataValidation, Style, Workbook, Worksheet } from 'exceljs';
+import type { DataValidation, Style, Workbook, Worksheet } from 'exceljs';
 import PizZip from 'pizzip';
 import { a1, columnLetters, quotedSheet } from '../../model/grid.js';
 import { heightFor } from '../../model/text-height.js';
@@ -191,7 +191,8 @@ function addTable(
   for (const [index, row] of rows.entries()) {
     const number = HEADER_ROW + 1 + index;
     for (const [at, column] of columns.entries()) setValue(sheet, number, at + 1, row[column.key]);
-    sheet.getRow(number).height = rowHeight(columns, row);
+    // Two lines at least in 整改台账, so that 系统提示 has room.
+    sheet.getRow(number).height = rowHeight(columns, row, main ? 34 : 22);
   }
   for (const [at, column] of columns.entries()) mergeDown(sheet, at + 1, column.key, rows);
   frameFilledRows(sheet, columns, last);
@@ -218,7 +219,7 @@ function prepareColumn(sheet: Worksheet, col: number, column: Column): void {
   target.style = {
     ...ownerLooks[column.owner].body,
     alignment: {
-      vertical: column.owner === 'program' ? 'middle' : 'top',
+      vertical: 'middle',
       wrapText: true,
       horizontal: column.kind === 'amount' ? 'right' : column.width <= 14 ? 'center' : 'left',
     },
@@ -253,14 +254,16 @@ function frameFilledRows(sheet: Worksheet, columns: readonly Column[], last: num
   const first = HEADER_ROW + 1;
   const office = columns.findLastIndex(column => column.owner === 'office') + 1;
   const filled = `COUNTA($A${first}:$${columnLetters(office)}${first})>0`;
-  const frame = (from: number, rule: Pick<ConditionalFormattingRule, 'priority' | 'style'>) =>
+  // Two ranges side by side, not one over the other: of overlapping rules LibreOffice applies only the first.
+  const frame = (from: number, to: number, style: Partial<Style>) =>
     sheet.addConditionalFormatting({
-      ref: `${columnLetters(from)}${first}:${columnLetters(columns.length)}${last}`,
-      rules: [{ type: 'expression', formulae: [filled], ...rule }],
+      ref: `${columnLetters(from)}${first}:${columnLetters(to)}${last}`,
+      rules: [{ type: 'expression', priority: from, formulae: [filled], style }],
     });
-  frame(1, { priority: 2, style: { border: edge } });
   const program = columns.findIndex(column => column.owner === 'program') + 1;
-  if (program > 0) frame(program, { priority: 1, style: { border: edge, fill: grey } });
+  const people = program === 0 ? columns.length : program - 1;
+  frame(1, people, { border: edge });
+  if (program > 0) frame(program, columns.length, { border: edge, fill: grey });
 }
 
 function addPlaceholder(book: Workbook, name: string): void {
@@ -285,9 +288,12 @@ function setValue(sheet: Worksheet, row: number, col: number, value: NewValue | 
   else cell.value = new Date(`${value.date}T00:00:00Z`);
 }
 
-/** Two lines at least, so that 系统提示 has room. */
-function rowHeight(columns: readonly Column[], row: { readonly [key: string]: NewValue | undefined }): number {
-  let height = 34;
+function rowHeight(
+  columns: readonly Column[],
+  row: { readonly [key: string]: NewValue | undefined },
+  least: number,
+): number {
+  let height = least;
   for (const column of columns) {
     const value = row[column.key];
     if (typeof value === 'string') height = Math.max(height, heightFor(value, column.width));

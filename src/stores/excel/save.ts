@@ -56,7 +56,7 @@ export type Replacement = {
  */
 export async function replaceFile(fs: FileSystem, replacement: Replacement): Promise<void> {
   const { target, bytes, mode, verify, beforeReplacing, revision } = replacement;
-  await removeAbandoned(fs, dirname(target));
+  await removeAbandoned(fs, dirname(target)).catch(() => undefined);
   const temporary = temporaryPath(fs, target);
   try {
     await fs.writeNew(temporary, bytes, mode);

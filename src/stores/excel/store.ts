@@ -7,7 +7,7 @@ import { cleanWorkbook } from './clean.js';
 import { type FileSystem, realFileSystem } from './file-system.js';
 import { type Built, buildPlan } from './plan-build.js';
 import { refuse, stale } from './refusals.js';
-import { readFault, replaceFile, requireClosed } from './save.js';
+import { readFault, replaceFile, requireClosed, writeFault } from './save.js';
 import { verifyPackage, verifyParts } from './verify.js';
 import { readWorkbook, revisionOf, type Workbook } from './workbook.js';
 import { writeZip } from './zip-write.js';
@@ -62,35 +62,43 @@ export function openExcel(path: string, options: ExcelOptions = {}): ExcelStore 
     return { before, built, after };
   };
 
+  const write = async (plan: Plan): Promise<Applied> => {
+    const { bytes, target, workbook } = await load();
+    if (isEmptyPlan(plan)) {
+      if (revisionOf(bytes) !== plan.basedOn) throw stale(path);
+      return { revision: plan.basedOn, cells: 0 };
+    }
+    await requireClosed(fs, target);
+    const { mode } = await fs.stat(target);
+    const { before, built, after } = await build(plan, bytes, workbook);
+    if (nothingChanges(built)) return { revision: before.revision, cells: 0 };
+    // Linux would let a read-only file be replaced; whoever set the attribute meant it.
+    if ((mode & 0o200) === 0) throw refuse('read-only', path);
+    const folder = options.backupDir ?? join(dirname(target), '.ledger', plan.ledgerId, 'backups');
+    let backup: string | undefined;
+    await replaceFile(fs, {
+      target,
+      bytes: after,
+      mode,
+      revision: before.revision,
+      verify: written => verifyPackage(written, before, built),
+      beforeReplacing: async () => {
+        backup = await takeBackup(bytes, target, folder, keep, fs);
+      },
+    });
+    last = undefined;
+    return { revision: revisionOf(after), cells: built.cells, ...(backup === undefined ? {} : { backup }) };
+  };
+
   return {
     address: path,
     read: async () => (await (await load()).workbook()).grid,
     apply: async plan => {
-      const { bytes, target, workbook } = await load();
-      if (isEmptyPlan(plan)) {
-        if (revisionOf(bytes) !== plan.basedOn) throw stale(path);
-        return { revision: plan.basedOn, cells: 0 };
+      try {
+        return await write(plan);
+      } catch (error) {
+        throw writeFault(error, path);
       }
-      await requireClosed(fs, target);
-      const { mode } = await fs.stat(target);
-      const { before, built, after } = await build(plan, bytes, workbook);
-      if (nothingChanges(built)) return { revision: before.revision, cells: 0 };
-      // Linux would let a read-only file be replaced; whoever set the attribute meant it.
-      if ((mode & 0o200) === 0) throw refuse('read-only', path);
-      const folder = options.backupDir ?? join(dirname(target), '.ledger', plan.ledgerId, 'backups');
-      let backup: string | undefined;
-      await replaceFile(fs, {
-        target,
-        bytes: after,
-        mode,
-        revision: before.revision,
-        verify: written => verifyPackage(written, before, built),
-        beforeReplacing: async () => {
-          backup = await takeBackup(bytes, target, folder, keep, fs);
-        },
-      });
-      last = undefined;
-      return { revision: revisionOf(after), cells: built.cells, ...(backup === undefined ? {} : { backup }) };
     },
     copyWith: async (plan, out) => {
       const { bytes, workbook } = await load();
