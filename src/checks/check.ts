@@ -98,7 +98,8 @@ export type Check = {
   readonly remedy: Text;
   /**
    * A small workbook it reports: sheets as `## name` and tables; «…» marks the cell where the diagnostic stands.
-   * A second table under `--- 正常` is the legitimate case that stays quiet.
+   * A second table under `--- 正常` is the legitimate case that stays quiet. `--- 上次` is the workbook at the last
+   * sync; `--- 文件夹` the evidence folder, `| file | fingerprint | fingerprint at the last sync |`.
    */
   readonly example: string;
   run(examining: Examining): Iterable<Found>;

@@ -141,7 +141,8 @@ export function tolerance(ledger: Ledger): Money {
   return ledger.facts.values.tolerance ?? zero;
 }
 
-function within(a: Money, b: Money, allowed: Money): boolean {
+/** Apart by no more than is allowed. */
+export function within(a: Money, b: Money, allowed: Money): boolean {
   return compare(absolute(subtract(a, b)), allowed) <= 0;
 }
 
@@ -266,6 +267,8 @@ function* countComparisons(claim: Claim, stated: number, at: Place, counting: Co
   if (readings === undefined && parts.length > 0) return;
   const matching = readings?.accepted.find(one => one.n === stated);
   const shown = matching ?? readings?.accepted[0];
+  // A ledger that lists only some of the findings (范围 部分) cannot count all of them.
+  const partial = readings?.register === undefined && counting.ledger.facts.values.scope === 'part';
   yield {
     kind: 'count',
     claim,
@@ -276,7 +279,7 @@ function* countComparisons(claim: Claim, stated: number, at: Place, counting: Co
     reading: shown?.name,
     readings,
     alternative: matching === undefined ? readings?.others.find(one => one.n === stated) : undefined,
-    ok: matching !== undefined ? true : shown?.n === undefined ? undefined : false,
+    ok: matching !== undefined ? true : shown?.n === undefined || partial ? undefined : false,
   };
 }
 
@@ -290,7 +293,9 @@ function* rateComparisons(
   const { accepted, others } = rateReadings(claim, counting);
   const [first] = accepted;
   const computed = first === undefined ? undefined : rateText(first, stated.places);
-  const ok = computed === undefined ? undefined : Number(computed) === Number(stated.text);
+  const same = Number(computed) === Number(stated.text);
+  const partial = counting.ledger.facts.values.scope === 'part';
+  const ok = computed === undefined || (partial && !same) ? undefined : same;
   yield {
     kind: 'rate',
     claim,
@@ -318,7 +323,7 @@ export function asTyped(claim: Claim): string {
     : (claim.row.data.value ?? '');
 }
 
-/** 10,000 times more or less, within a tenth: 元 and 万元 mixed up. */
+/** 10,000 times more or less, within a hundredth: 元 and 万元 mixed up. */
 export function mixesUpUnits(a: Money, b: Money): boolean {
   return tenThousandfold(a, b) || tenThousandfold(b, a);
 }
@@ -326,5 +331,5 @@ export function mixesUpUnits(a: Money, b: Money): boolean {
 function tenThousandfold(small: Money, large: Money): boolean {
   if (isZero(small) || isZero(large)) return false;
   const gap = absolute(subtract(times(small, '10000'), large));
-  return compare(times(gap, '10'), absolute(large)) <= 0;
+  return compare(times(gap, '100'), absolute(large)) <= 0;
 }
