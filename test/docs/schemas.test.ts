@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect, it } from 'vitest';
 import { mappingJsonSchema, mappingSchema } from '../../src/read/mapping.js';
+import { outputJsonSchema } from '../../src/render/output-schema.js';
 
 const mappings = fileURLToPath(new URL('../../mappings', import.meta.url));
 
@@ -20,3 +21,8 @@ it.each(readdirSync(mappings).filter(name => name.endsWith('.json') && name !== 
     expect(parsed.data?.name).toBe(name.replace(/\.json$/, ''));
   },
 );
+
+it('ships the JSON Schema of --json as the program has it (renew: vitest -u)', async () => {
+  const path = fileURLToPath(new URL('../../templates/ledger-output.schema.json', import.meta.url));
+  await expect(`${JSON.stringify(outputJsonSchema(), null, 2)}\n`).toMatchFileSnapshot(path);
+});
