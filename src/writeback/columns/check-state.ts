@@ -4,6 +4,11 @@ import { colors, levelLooks, programCell } from '../looks.js';
 import { levelWords } from '../words.js';
 import { writer } from '../writer.js';
 
+const centred: Style = { ...programCell, italic: false, align: 'center' };
+const wrong: Style = { ...centred, ...levelLooks.error };
+const doubtful: Style = { ...centred, ...levelLooks.warning };
+const fine: Style = { ...centred, color: colors.good, fill: colors.goodSoft };
+
 /** 校验情况: 通过, or how many 必须改 and 请核对 stand on the row. 提示 alone passes. */
 export const checkState = writer('checkState', ({ diagnostics }) => {
   const of = (level: Level) => diagnostics.filter(one => one.level === level).length;
@@ -12,11 +17,9 @@ export const checkState = writer('checkState', ({ diagnostics }) => {
     ...(errors > 0 ? [`${levelWords.error.zh}${errors}`] : []),
     ...(warnings > 0 ? [`${levelWords.warning.zh}${warnings}`] : []),
   ];
-  const look: Style =
-    errors > 0 ? levelLooks.error : warnings > 0 ? levelLooks.warning : { color: colors.good, fill: colors.goodSoft };
   return {
     content: { kind: 'text', text: parts.length === 0 ? '通过' : parts.join(' ') },
-    style: { ...programCell, italic: false, align: 'center', ...look },
+    style: errors > 0 ? wrong : warnings > 0 ? doubtful : fine,
     why: '本行校验的结果',
   };
 });

@@ -1,5 +1,6 @@
 import { checkTitle } from '../../checks/titles.js';
 import type { Diagnostic } from '../../model/diagnostic.js';
+import type { Style } from '../../model/plan.js';
 import { textContent } from '../content.js';
 import { programCell } from '../looks.js';
 import { levels, levelWords } from '../words.js';
@@ -9,10 +10,12 @@ import { writer } from '../writer.js';
 const shownHints = 3;
 const lettersEach = 50;
 
+const look: Style = { ...programCell, wrap: true, vertical: 'top' };
+
 /** 系统提示: what is wrong with the row, most serious first. */
 export const hints = writer('hints', ({ diagnostics }) => ({
   content: textContent(hintText(diagnostics)),
-  style: { ...programCell, wrap: true, vertical: 'top' },
+  style: look,
   why: '本行的校验提示',
 }));
 
