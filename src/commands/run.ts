@@ -184,13 +184,25 @@ function useSentence(error: CommanderError, argv: readonly string[], lang: Lang)
       '写多了参数：一次只处理一个文件。文件名里有空格时请用引号括起来',
       'Too many arguments: one file at a time. Put a file name with blanks into quotes',
     ),
-    'commander.invalidArgument': text(
-      `选项的值不对：${error.message.replace(/^error: /u, '')}`,
-      error.message.replace(/^error: /u, ''),
-    ),
+    'commander.invalidArgument':
+      invalidChoice(error.message) ??
+      text(`选项的值不对：${error.message.replace(/^error: /u, '')}`, error.message.replace(/^error: /u, '')),
     'commander.help': text('请写一个命令，运行 ledger --help 看有哪些命令', 'Name a command; ledger --help lists them'),
   };
   return sentences[error.code]?.[lang] ?? error.message.replace(/^error: /u, '');
+}
+
+/** “--lang 只能写 zh、en”, from commander's sentence about allowed choices. */
+function invalidChoice(message: string): Text | undefined {
+  const found = /option '.*?(--[\w-]+)[^']*' argument '([^']*)' is invalid\. Allowed choices are ([^.]+)\./u.exec(
+    message,
+  );
+  if (found === null) return undefined;
+  const [, flag = '', given = '', allowed = ''] = found;
+  return text(
+    `${flag} 只能写 ${allowed.replaceAll(', ', '、')}，写的是“${given}”`,
+    `${flag} takes ${allowed}; found “${given}”`,
+  );
 }
 
 type Spoken = { readonly text: Text; readonly exit?: Exit; readonly code?: string };
