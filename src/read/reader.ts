@@ -71,9 +71,11 @@ export function cellReader(header: Header, context: Context, issues: ReadIssue[]
       const bound = header.columns.get(column.key);
       if (bound === undefined || cell === undefined) return empty;
       if (column.kind === 'amount') {
-        const unit = unitOf(row, bound);
+        // The program writes its own columns in 元, whatever the sheet's unit is.
+        const ours = column.owner === 'program';
+        const unit: UnitContext = ours ? { unit: '元', from: 'column' } : unitOf(row, bound);
         const read = parse(column.kind, { cell, unit, words: context.words });
-        if (isAmount(read.value)) {
+        if (!ours && isAmount(read.value)) {
           if (read.value.unitFrom === 'assumed') assumedUnitAt ??= { row: row.number, bound };
           if (read.value.asText)
             issues.push({
