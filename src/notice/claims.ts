@@ -65,13 +65,13 @@ function claimsOfParagraph(paragraph: Located, drafts: Draft[]): void {
   figures.forEach((figure, index) => {
     const gap = folded.slice(previousEnd, figure.at);
     if (/[。!?]/.test(gap) || (/;/.test(gap) && !/其中/.test(gap))) total = undefined;
-    const opens = /其中|分别(?:是|为)|包括|包含|\(含|,含|内含|含有?(?=[^,。]{0,10}$)/.exec(gap);
+    const opens = /^\((?!\))|其中|分别(?:是|为)|包括|包含|\(含|,含|内含|含有?(?=[^,。]{0,10}$)/.exec(gap);
     if (opens !== null && drafts.length > 0 && !/[。!?]/.test(gap.slice(opens.index))) {
       // Parts of parts: a second 其中 in the sentence belongs to the figure right before it.
       const last = drafts.length - 1;
       if (drafts[last]?.line === paragraph.line && !/[。!?]/.test(gap.slice(0, opens.index))) {
         total = last;
-        subset = !/其中|分别/.test(opens[0]);
+        subset = !/其中|分别/.test(gap) && /含|包括|包含/.test(gap);
       }
     }
     const next = figures[index + 1];
@@ -101,7 +101,10 @@ function claimsOfParagraph(paragraph: Located, drafts: Draft[]): void {
       subset,
     });
     // Once the bracket is closed, the list of parts is over.
-    if (total !== undefined && /^[^(]{0,20}\)/.test(folded.slice(figure.end, figure.end + 21))) total = undefined;
+    const bracket = folded.indexOf(')', figure.end);
+    const reopened = folded.indexOf('(', figure.end);
+    const closed = bracket >= 0 && bracket - figure.end <= 20 && (reopened < 0 || reopened > bracket);
+    if (closed && (next === undefined || next.at > bracket)) total = undefined;
   });
   for (const zero of zeroClaims(folded)) {
     drafts.push({ ...zero, line: paragraph.line, total: undefined, subset: false });
@@ -232,8 +235,10 @@ const onlyVerb =
   /^(?:已|已经|尚|未|仍|应|需|还|全部)*(?:追缴|追回|清退|退缴|退回|收缴|上缴|补缴|收回|退还|清收|核减|有|欠)*$/;
 
 function readPercent(before: string, after: string, around: Around): Read | undefined {
-  if (/完成率|整改率|到位率|办结率|销号率|完成整改|整改完成|整改到位/.test(before))
-    return { of: '完成率', kind: '问题', family: 'rate' };
+  if (/完成率|整改率|到位率|办结率|销号率|完成整改|整改完成|整改到位/.test(before)) {
+    const counted = around.previous?.family === 'problem' ? around.previous.kind : undefined;
+    return { of: '完成率', kind: counted ?? '问题', family: 'rate' };
+  }
   if (/满意/.test(before)) return { of: trimmed(before).slice(-12), kind: undefined, family: 'rate' };
   if (/占|率|比/.test(before) && around.previous?.of === '整改到位数')
     return { of: '完成率', kind: around.previous.kind, family: 'rate' };
@@ -243,7 +248,7 @@ function readPercent(before: string, after: string, around: Around): Read | unde
 const progressOf: readonly (readonly [string, RegExp])[] = [
   ['未完成数', /(?:未|尚未|没有)(?:全部)?(?:完成|整改|销号)(?:到位|完成)?/],
   ['基本完成数', /基本(?:完成|整改)|阶段性/],
-  ['整改中数', /正在|推进中|整改中|加快推进|正按|序时/],
+  ['整改中数', /正在|推进中|整改中|加快推进|正按|序时|按(?:计划|时序)推进/],
   ['长期坚持数', /长期(?:坚持|整改|推进)|持续(?:整改|推进|坚持)|常态化/],
   ['立行立改', /立行立改|立查立改|即知即改/],
   ['整改到位数', /(?:已|全部)?(?:完成|整改到位|到位|办结|销号|整改完毕|完成整改|整改落实)|已(?:经)?整改|整改(?:了)?$/],
@@ -253,14 +258,15 @@ function readCount(figure: Figure, before: string, after: string, around: Around
   const words = `${before}#${after}`;
   const near = `${before.slice(-16)}#${after.slice(0, 12)}`;
   if (/^个?方面|^大?方面|^大?类/.test(after)) {
-    return /反馈|指出|存在|发现|提出|问题|涉及/.test(around.sentenceBefore + after)
+    return /反馈|指出|存在|发现|提出|问题|涉及|围绕|对照|针对/.test(around.sentenceBefore + after)
       ? { of: '反馈方面数', kind: '方面', family: 'other' }
       : undefined;
   }
   if (/人|名/.test(figure.unit)) return readPersons(figure, before, after, around);
   if (/制度|办法|规定|细则|规范性文件|机制|规程/.test(near) && !/会议制度|问题|落实|学习/.test(near)) {
-    const made = /(?:新建|制定|出台|建立|新制定|新增|制订)/.test(words);
-    const changed = /(?:修订|修改|完善|健全)/.test(words);
+    // 建立健全 and 完善 are said of new rules and old ones alike.
+    const made = /新建|制定|出台|新增|制订|建立(?!健全|完善|和完善|、完善)/.test(words);
+    const changed = /修订|修改/.test(words) || (made && /完善|健全/.test(words));
     return { of: '制度', kind: made === changed ? undefined : made ? '新建' : '修订', family: 'policy' };
   }
   if (around.owner === 'policy' && /新建|制定|出台|新增|修订|修改|完善|废止/.test(words)) {
@@ -271,7 +277,7 @@ function readCount(figure: Figure, before: string, after: string, around: Around
     };
   }
   if (/[个项条件]/.test(figure.unit)) {
-    const problem = readProblems(before, after, around);
+    const problem = readProblems(figure.unit, before, after, around);
     if (problem !== undefined) return problem;
     if (/措施|举措/.test(near)) return { of: '整改措施数', kind: '措施', family: 'other' };
     if (/线索|信访/.test(near))
@@ -300,12 +306,23 @@ function actName(clause: string): string {
   ).slice(-14);
 }
 
-function readProblems(before: string, after: string, around: Around): Read | undefined {
+function readProblems(unit: string, before: string, after: string, around: Around): Read | undefined {
   const about =
     /^(?:条|个|项)?(?:方面)?(?:的)?(?:具体|反馈|主要|突出|整改|共性|个性)*(?:问题|事项|任务|意见)/.test(after) ||
     /(?:问题|事项|任务|意见)(?:清单)?(?:共|共计|为|有|总数|数|达|中)*$/.test(before);
   const specific = /具体问题|具体事项/.test(before.slice(-12) + after.slice(0, 8));
-  const kind = specific ? '具体问题' : /任务/.test(before.slice(-8) + after.slice(0, 6)) ? '任务' : '问题';
+  const counts = around.previous;
+  const kind = specific
+    ? '具体问题'
+    : /任务/.test(before.slice(-8) + after.slice(0, 6))
+      ? '任务'
+      : // "措施52条，已完成50条": the second figure counts what the first one does.
+        !about &&
+          counts?.unit === unit &&
+          counts.kind !== undefined &&
+          /^(?:措施|任务|具体问题|问题)$/.test(counts.kind)
+        ? counts.kind
+        : '问题';
   if (/解决(?!率)/.test(before) && about) return { of: '解决问题数', kind: undefined, family: 'other' };
   const measure = /措施|制度|会议|线索/.test(before.slice(-6) + after.slice(0, 6));
   if (measure) return undefined;
@@ -317,12 +334,19 @@ function readProblems(before: string, after: string, around: Around): Read | und
   const numbered = before !== '' || after !== '';
   if (state !== undefined && numbered && (about || around.owner === 'problem' || /[^\d]$/.test(before))) {
     const inList =
-      about || around.owner === 'problem' || endsInState(before) || /^(?:问题|事项)/.test(after) || after === '';
+      about ||
+      around.owner === 'problem' ||
+      endsInState(before) ||
+      /^(?:问题|事项|正在|已|仍|尚|按)/.test(after) ||
+      after === '';
     if (inList) return { of: state[0], kind, family: 'problem' };
   }
   if (!about) return undefined;
+  if (kind === '任务') return { of: '整改任务', kind, family: 'other' };
   if (
-    /反馈|指出|提出|发现|反映|查出|梳理|移交|认领|细化|分解|涉及|列出|共|存在|查摆|承担/.test(around.sentenceBefore)
+    /围绕|对照|针对|反馈|指出|提出|发现|反映|查出|梳理|移交|认领|细化|分解|涉及|列出|共|存在|查摆|承担/.test(
+      around.sentenceBefore,
+    )
   ) {
     return { of: '反馈问题总数', kind, family: 'problem' };
   }

@@ -113,7 +113,7 @@ const meanings: readonly { readonly kind: AmountKind; readonly pattern: RegExp }
   {
     kind: '已追缴',
     pattern:
-      /(?:已|已经)?(?:追缴|追回|清退|退缴|退回|收回|上缴|补缴|收缴|退还|归还|偿还|追偿|清收|缴回|缴纳|退赔|收取|清缴|划入|扣回|足额收|退款|退)/,
+      /(?:已|已经)?(?:追缴|追回|清退|退缴|退回|收回|上缴|补缴|收缴|退还|归还|偿还|追偿|清收|缴回|缴纳|退赔|收取|清缴|划入|扣回|足额收|退款)/,
   },
 ];
 
@@ -122,7 +122,13 @@ export function amountKind(before: string, after: string): AmountKind | undefine
   const clause = before.slice(Math.max(...['。', '；', ';', '，', ','].map(mark => before.lastIndexOf(mark))) + 1);
   const tail = after.split(/[。；;，,]/)[0] ?? '';
   if (/没有(?:退|收|缴|还)|未(?:退|收|缴|还|追|清|上缴)/.test(tail)) return '未追缴';
-  for (const { kind, pattern } of meanings) if (pattern.test(clause)) return kind;
+  // 收回欠缴承包费: the word that comes first governs the others.
+  let first: { readonly kind: AmountKind; readonly at: number } | undefined;
+  for (const { kind, pattern } of meanings) {
+    const at = clause.search(pattern);
+    if (at >= 0 && (first === undefined || at < first.at)) first = { kind, at };
+  }
+  if (first !== undefined) return first.kind;
   return /^(?:的)?(?:违规|违纪)?(?:资金|款项)?(?:已|均已|全部)(?:追缴|退|上缴|清退|收回|补缴)/.test(tail)
     ? '已追缴'
     : undefined;

@@ -44,9 +44,12 @@ function ownAnswer(node: OutlineNode): boolean {
   const title = titleOf(node);
   const rest = textOf(node).slice(title.length);
   if (stanceOf(title) !== 'action' && rest.trim() !== '' && stanceOf(rest) === 'action') return true;
-  return node.children.some(
-    child => !isNode(child) && stanceOf(child.text.slice(child.marker?.length ?? 0)) === 'action',
-  );
+  return node.children.some(child => {
+    if (isNode(child)) return false;
+    const text = child.text.slice(child.marker?.length ?? 0).trim();
+    // "整改情况" alone is a heading, not an answer.
+    return text.length >= 8 && stanceOf(text) === 'action';
+  });
 }
 
 /** Which marker such documents like for their findings, used only to settle what nothing else settles. */

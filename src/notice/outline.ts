@@ -2,7 +2,7 @@ import { fold, sentences } from './fold.js';
 import { type Label, labelsOf } from './labels.js';
 import { leadingMarker, type Marker, type MarkerKind } from './markers.js';
 import type { SourceLine } from './source.js';
-import { looksLikeClosing, looksLikeGroup } from './words.js';
+import { looksLikeClosing, looksLikeGroup, stanceOf } from './words.js';
 
 /** A line with what it begins with and the labels in it. */
 export type OutlineLine = {
@@ -10,6 +10,8 @@ export type OutlineLine = {
   readonly text: string;
   readonly marker: Marker | undefined;
   readonly labels: readonly Label[];
+  /** Length of a number before the first label that is no marker ("2." in "2.整改措施：…"). */
+  readonly ignored: number;
   readonly heading: number | undefined;
   readonly closing: boolean;
 };
@@ -70,6 +72,7 @@ export function examine(lines: readonly SourceLine[]): readonly OutlineLine[] {
       text: line.text,
       marker,
       labels: labelsOf(line.text, marker?.length ?? 0),
+      ignored: 0,
       heading: line.heading,
       closing: marker === undefined && looksLikeClosing(line.text),
     };
@@ -83,16 +86,46 @@ export function examine(lines: readonly SourceLine[]): readonly OutlineLine[] {
       seen.set(key(label), (seen.get(key(label)) ?? 0) + 1);
     }
   }
-  return read.map(line => {
+  const headings = overFaults(read, key);
+  return read.map((line, index) => {
     const { marker, labels } = line;
     const label = labels[0];
+    if (label !== undefined && headings.has(key(label)) && standsAlone(line, read[index + 1])) {
+      return { ...line, labels: [] };
+    }
     if (label === undefined || !isHeadingLike(line) || label.at > (marker?.length ?? 0)) return line;
     const top = marker?.kind === 'cn' || marker?.kind === 'part' || marker?.kind === 'issue';
     const repeated = (seen.get(key(label)) ?? 0) >= 2;
     const alone = label.end >= line.text.trimEnd().length;
     if ((top && alone) || (alone && !repeated)) return { ...line, labels: labels.slice(1) };
-    return { ...line, marker: undefined };
+    return { ...line, marker: undefined, ignored: marker?.length ?? 0 };
   });
+}
+
+/** A label that is the whole line, with something numbered below it. */
+function standsAlone(line: OutlineLine, next: OutlineLine | undefined): boolean {
+  const [label] = line.labels;
+  if (label === undefined || label.at > (line.marker?.length ?? 0)) return false;
+  return line.text.slice(label.end).trim() === '' && next?.marker !== undefined && structural.has(next.marker.kind);
+}
+
+/**
+ * Labels below which, more often than not, a numbered fault stands: such an "整改情况" is a heading over findings, not
+ * the beginning of what was done.
+ */
+function overFaults(lines: readonly OutlineLine[], key: (label: Label) => string): ReadonlySet<string> {
+  const seen = new Map<string, { all: number; faults: number }>();
+  lines.forEach((line, index) => {
+    const [label] = line.labels;
+    const next = lines[index + 1];
+    if (label === undefined || label.kind === 'problem' || label.kind === 'other' || !standsAlone(line, next)) return;
+    const count = seen.get(key(label)) ?? { all: 0, faults: 0 };
+    seen.set(key(label), count);
+    count.all += 1;
+    const text = next?.text.slice(next.marker?.length ?? 0, next.labels[0]?.at) ?? '';
+    if (stanceOf(sentences(text)[0]?.text ?? text) === 'problem') count.faults += 1;
+  });
+  return new Set([...seen].filter(([, count]) => count.faults * 2 > count.all).map(([name]) => name));
 }
 
 function isHeadingLike(line: OutlineLine): boolean {
@@ -145,7 +178,9 @@ export function buildOutline(lines: readonly OutlineLine[], options: OutlineOpti
     const marker = structuralMarker(line, options);
     if (marker === undefined) {
       const [first] = line.labels;
-      const leads = first !== undefined && line.text.slice(0, first.at).trim().length <= (line.marker?.length ?? 0);
+      const leads =
+        first !== undefined &&
+        line.text.slice(0, first.at).trim().length <= Math.max(line.ignored, line.marker?.length ?? 0);
       if (!leads) {
         if (isAfterResult(top(), line)) stack.length = 1;
         top().children.push(line);

@@ -5,7 +5,7 @@ export type Stance = 'problem' | 'action' | 'neutral';
 
 const wrong =
   '不到位|不够|不足|不力|不实|不严|不高|不强|不深|不细|不密|不准|不全|不优|不多|不佳|不大|不快|不顺|不清|不明|不当|不符|不透|不精|不浓|不规范|不健全|不完善|不及时|不彻底|不扎实|不牢固?|不紧密|不严格|不严肃|不充分|不明显|不全面|不深入|不系统|不主动|不积极|不平衡|不合理|不理想|不匹配|不一致|不精准|不经常|不正常|不合规|不科学|不落实|不担当|不作为|不闭环|欠缺|欠主动|欠佳|有欠|较弱|较差|较低|较少|偏[弱差低少慢软松]|差距|缺失|缺位|缺乏|缺少|薄弱|弱化|虚化|淡化|边缘化|滞后|缓慢|短板|偏差|有待|未(?:按|能|建立|制定|严格|及时|落实|开展|召开|签订|履行|执行|完成|形成|进行|经|纳入|推动|收|退|入|公开|研究|组织|有效|真正|充分|认真|打通|出台|清|缴)|没有|尚欠|违规|违反|违纪|超标|超范围|超编|流于形式|走过场|走形式|宽松软|漏洞|隐患|松散|淡薄|单一|挪用|侵占|截留|虚报|套取|白条|拖欠|截至.{0,8}仍|应付了事|应收未收|以会代训|照搬|混编|不重视|重视不|轻视|把关不|力度不|意识不|用心不|存在(?:的)?(?:问题|不足|差距|短板|薄弱)|形式主义|官僚主义|长期(?:不|未|挂账|闲置)|闲置|失实|随意|混乱|被动|脱节|断层|老化';
-const wrongAtEnd = new RegExp(`(?:${wrong})[^。;]{0,12}$`);
+const wrongAtEnd = new RegExp(`(?:${wrong})[^。;]{0,12}$|不(?!少|断|得|低于|超过|再|含)[\\u4e00-\\u9fff]{1,2}$`);
 const wrongAnywhere = new RegExp(wrong);
 const wrongTitle = /(?:的)?(?:问题|现象|不足|短板|差距)[”"』」]?$/;
 const actionStart =
@@ -24,8 +24,8 @@ export function stanceOf(sentence: string): Stance {
     .slice(0, 400);
   if (folded === '') return 'neutral';
   const tail = folded.slice(-40);
-  if (/^(?:针对|对照)/.test(folded)) return 'action';
   if (wrongTitle.test(tail)) return 'problem';
+  if (/^(?:针对|对照)/.test(folded)) return 'action';
   // 关停违规企业, 追缴超标准补贴: what was wrong is the object of the deed.
   if (mends.test(folded) && !/(?:不[\u4e00-\u9fff]{1,3}|不足|滞后|缺失|缺位|缓慢|薄弱)$/.test(tail)) return 'action';
   // "建立制度、补签协议" acts; "建立制度不及时" does not: the end of a sentence tells.

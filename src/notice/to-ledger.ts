@@ -1,0 +1,317 @@
+import { add, compare, equals, inUnit, type Money, subtract, sum, yuan } from '../model/money.js';
+import { toChineseNumeral } from '../read/typed/numerals.js';
+import type { NewRow, NewValue, NewWorkbook } from '../stores/excel/author.js';
+import { fold } from './fold.js';
+import type { NoticeAmount, NoticeDate, NoticeFinding, NoticeMeasure, NoticeStatus, ParsedNotice } from './parsed.js';
+
+const statusNames: { readonly [S in NoticeStatus]: string } = {
+  'not-started': '未启动',
+  'in-progress': '整改中',
+  'mostly-done': '基本完成',
+  'long-term': '长期坚持',
+  done: '已完成',
+  withdrawn: '不再纳入',
+};
+
+/**
+ * A notice as a standard workbook: one row per measure, registers for money, rules and talks, the headline as claims.
+ * What the notice says was done stands in 整改措施; 整改进展 is filled only where the notice gives both. Nothing is
+ * added that the notice does not say, and each row names its line.
+ */
+export function toLedger(parsed: ParsedNotice): NewWorkbook {
+  const numbers = numbering(parsed);
+  const findings = parsed.sections.flatMap(section => section.findings);
+  return {
+    full: true,
+    title: `${parsed.unit}${parsed.kind === 'feedback' ? '巡察整改台账（据反馈意见）' : '巡察整改台账（据通报）'}`,
+    facts: factCells(parsed),
+    rows: {
+      ledger: ledgerRows(parsed, numbers),
+      recoveries: findings.flatMap(finding => recoveryRows(finding, number(numbers, finding))),
+      policies: parsed.policies.map(policy => ({
+        ...(policy.finding === undefined
+          ? {}
+          : { reference: policyReference(parsed, numbers, policy.finding, policy.line) }),
+        name: policy.name,
+        manner: policy.kind,
+        note: lineNote(policy.line),
+      })),
+      actions: findings.flatMap(finding => actionRows(finding, number(numbers, finding))),
+      meetings: parsed.meetings.flatMap(meeting => {
+        const date = dateCell(meeting.date);
+        // "共召开推进会4次" states a number, which is a claim; only a meeting with a day is one that can be listed.
+        return date === undefined
+          ? []
+          : [{ form: meeting.type, date, topic: shortened(meeting.text), note: lineNote(meeting.line) }];
+      }),
+      claims: parsed.claims.map(claim => ({
+        code: claim.id.replace(/^c/, ''),
+        subject: claim.of,
+        value: { number: claim.value },
+        unit: claim.unit,
+        ...(claim.kind === undefined ? {} : { basis: claim.kind }),
+        ...(claim.parent === undefined ? {} : { parent: claim.parent.replace(/^c/, '') }),
+        note: lineNote(claim.line),
+      })),
+    },
+  };
+}
+
+function lineNote(line: number): string {
+  return `通报第${line}行`;
+}
+
+/** Numbers as printed; run on from 1 where they start again under each heading, for registers must tell findings apart. */
+function numbering(parsed: ParsedNotice): ReadonlyMap<NoticeFinding, number> {
+  const findings = parsed.sections.flatMap(section => section.findings);
+  const printed = new Set(findings.map(finding => finding.number));
+  const repeated = printed.size < findings.length && parsed.sections.length > 1;
+  return new Map(findings.map((finding, index) => [finding, repeated ? index + 1 : finding.number]));
+}
+
+function number(numbers: ReadonlyMap<NoticeFinding, number>, finding: NoticeFinding): NewValue {
+  return { number: String(numbers.get(finding) ?? finding.number) };
+}
+
+function policyReference(
+  parsed: ParsedNotice,
+  numbers: ReadonlyMap<NoticeFinding, number>,
+  printed: number,
+  line: number,
+): NewValue {
+  const found = parsed.sections
+    .flatMap(section => section.findings)
+    .filter(finding => finding.number === printed)
+    .find(finding => [...finding.measures, ...finding.progress].some(part => part.line === line));
+  return found === undefined ? { number: String(printed) } : number(numbers, found);
+}
+
+function factCells(parsed: ParsedNotice): NonNullable<NewWorkbook['facts']> {
+  const { from, to, feedback, asOf } = parsed.inspection;
+  const fact = (key: string) => parsed.facts.find(one => one.key === key)?.value;
+  const plan = fact('plan');
+  const period = fact('periodMonths');
+  const round = fact('round');
+  const supervision = fact('source');
+  const total = parsed.claims.find(
+    claim => claim.of === '反馈问题总数' && claim.kind === '问题' && claim.parent === undefined,
+  );
+  return {
+    ...(parsed.unit === '' ? {} : { unit: parsed.unit }),
+    ...(supervision === undefined ? {} : { supervision }),
+    ...(round === undefined ? {} : { round }),
+    ...(from === undefined ? {} : { inspectionFrom: { date: from } }),
+    ...(to === undefined ? {} : { inspectionTo: { date: to } }),
+    ...(feedback === undefined ? {} : { feedback: { date: feedback } }),
+    ...(plan === undefined || plan.length < 10 ? {} : { planDate: { date: plan } }),
+    ...(period === undefined ? {} : { periodMonths: { number: period } }),
+    ...(asOf === undefined ? {} : { statedAsOf: { date: asOf } }),
+    ...(total === undefined ? {} : { statedFindings: { number: total.value } }),
+  };
+}
+
+function ledgerRows(parsed: ParsedNotice, numbers: ReadonlyMap<NoticeFinding, number>): readonly NewRow<'ledger'>[] {
+  const rows: NewRow<'ledger'>[] = [];
+  for (const section of parsed.sections) {
+    section.findings.forEach((finding, index) => {
+      const heading = section.number === undefined ? '' : `（${toChineseNumeral(section.number)}）`;
+      const focus = index === 0 && section.title !== '' ? { focus: `${heading}${section.title}` } : {};
+      rows.push(
+        ...findingRows(finding, number(numbers, finding), parsed.kind).map((row, at) =>
+          at === 0 ? { ...focus, ...row } : row,
+        ),
+      );
+    });
+  }
+  return rows;
+}
+
+/**
+ * Sub-findings and measures side by side in the order in which they are told: a notice does not say which answers
+ * which. Measures beyond the last sub-finding belong to it; a sub-finding beyond the last measure has none.
+ */
+function findingRows(finding: NoticeFinding, seq: NewValue, kind: ParsedNotice['kind']): readonly NewRow<'ledger'>[] {
+  const { subFindings, measures } = finding;
+  const status =
+    finding.status === undefined
+      ? undefined
+      : finding.status === 'done' && finding.longTerm
+        ? '已完成并长期坚持'
+        : statusNames[finding.status];
+  return Array.from({ length: Math.max(1, subFindings.length, measures.length) }, (_, at) => {
+    const sub = subFindings[at];
+    const measure = measures[at];
+    const line = measure?.line ?? sub?.line ?? finding.line;
+    const date = measure === undefined ? undefined : dateOfMeasure(measure);
+    return {
+      ...(at === 0 ? { ...firstCells(finding, kind), seq } : {}),
+      ...(sub === undefined ? {} : { subFinding: sub.text }),
+      ...(measure === undefined ? {} : { measure: measure.text }),
+      ...(date === undefined ? {} : { measureDate: date }),
+      ...(status === undefined ? {} : { result: status }),
+      sourceLine: { number: String(line) },
+    };
+  });
+}
+
+function firstCells(finding: NoticeFinding, kind: ParsedNotice['kind']): NewRow<'ledger'> {
+  const labelled = (pattern: RegExp) =>
+    finding.labelled
+      .filter(part => pattern.test(part.label))
+      .map(part => part.text)
+      .join('；');
+  const cells = {
+    leader: labelled(/领导/),
+    department: labelled(/(?:责任|牵头|主责).*(?:部门|单位|科室|股室|处室|支部)|^(?:部门|单位)/),
+    person: labelled(/责任人|人员/),
+    support: labelled(/配合|协办/),
+    deadline: labelled(/时限|期限|时间/),
+    progress: finding.progress.map(part => part.text).join('\n'),
+    note: finding.next.length === 0 ? '' : `下一步：${finding.next.map(part => part.text).join('\n')}`,
+  };
+  return {
+    finding: finding.detail === '' ? finding.title : `${finding.title}。${finding.detail}`,
+    ...(kind === 'feedback' ? {} : { publicity: '社会公开' }),
+    ...Object.fromEntries(Object.entries(cells).filter(([, value]) => value !== '')),
+  };
+}
+
+function dateOfMeasure(measure: NoticeMeasure): NewValue | undefined {
+  return dateCell(measure.dates.find(date => date.precision === 'day' || date.precision === 'month'));
+}
+
+function dateCell(date: NoticeDate | undefined): NewValue | undefined {
+  if (date === undefined) return undefined;
+  if (date.precision === 'day') return { date: date.value };
+  const month = /^(\d{4})-(\d{2})$/.exec(date.value);
+  return month === null ? undefined : `${month[1]}年${Number(month[2])}月`;
+}
+
+type Told = { readonly amount: NoticeAmount; readonly value: Money; readonly near: Money | undefined };
+
+/**
+ * The money of a finding. Where the notice says what is still owed, what was due is worked out from the figures beside
+ * it (1173.3 − 670 = 503.3); where it only tells what was recovered, as much was due.
+ */
+function recoveryRows(finding: NoticeFinding, reference: NewValue): readonly NewRow<'recoveries'>[] {
+  const told = [...finding.amounts, ...finding.measures.flatMap(measure => measure.amounts)];
+  const values = distinct(told);
+  const of = (kind: NoticeAmount['kind']) => values.filter(one => one.amount.kind === kind);
+  const owed = of('未追缴')[0];
+  const recovered = of('已追缴');
+  const due = of('应追缴')[0];
+  const reduced = of('核减');
+  const paidOn = finding.measures
+    .flatMap(measure => (measure.amounts.some(amount => amount.kind === '已追缴') ? [dateOfMeasure(measure)] : []))
+    .find(date => date !== undefined);
+  const common = { reference, item: finding.title };
+  if (owed !== undefined) {
+    const pair = due === undefined ? explained(values, owed.value) : undefined;
+    const paid = pair?.paid ?? sum(recovered.map(one => one.value));
+    const whole = pair?.whole ?? due?.value ?? add(paid, owed.value);
+    const unit = unitOf(owed.amount);
+    return [
+      {
+        ...common,
+        due: { number: inUnit(whole, unit) },
+        recovered: { number: inUnit(paid, unit) },
+        unit,
+        note: `${lineNote(owed.amount.line)}：${owed.amount.text}未追缴`,
+      },
+    ];
+  }
+  const rows: NewRow<'recoveries'>[] = recovered.map(({ amount, value }) => {
+    const unit = unitOf(amount);
+    const whole = recovered.length === 1 && due !== undefined ? due.value : value;
+    return {
+      ...common,
+      due: { number: inUnit(whole, unit) },
+      recovered: { number: inUnit(value, unit) },
+      unit,
+      ...(paidOn === undefined ? {} : { date: paidOn }),
+      note:
+        due === undefined
+          ? `${lineNote(amount.line)}；通报只写已追缴，应追缴按同额填写，请核对`
+          : lineNote(amount.line),
+    };
+  });
+  if (recovered.length === 0 && due !== undefined) {
+    rows.push({
+      ...common,
+      due: { number: inUnit(due.value, unitOf(due.amount)) },
+      unit: unitOf(due.amount),
+      note: lineNote(due.amount.line),
+    });
+  }
+  for (const { amount, value } of reduced) {
+    const unit = unitOf(amount);
+    rows.push({
+      ...common,
+      due: { number: inUnit(value, unit) },
+      reduced: { number: inUnit(value, unit) },
+      reducedGround: lineNote(amount.line),
+      unit,
+    });
+  }
+  return rows;
+}
+
+/** Two other figures of which one is the other and what is still owed. */
+function explained(values: readonly Told[], owed: Money): { readonly whole: Money; readonly paid: Money } | undefined {
+  for (const { value: whole } of values) {
+    if (compare(whole, owed) <= 0) continue;
+    const rest = subtract(whole, owed);
+    if (values.some(other => equals(other.value, rest))) return { whole, paid: rest };
+  }
+  return undefined;
+}
+
+/** The same sum told twice, in the finding and in a measure, is one sum. */
+function distinct(amounts: readonly NoticeAmount[]): readonly Told[] {
+  const found: Told[] = [];
+  for (const amount of amounts) {
+    const value = yuan(amount.yuan);
+    const same = found.find(one => equals(one.value, value) && one.amount.kind === amount.kind);
+    if (same === undefined) found.push({ amount, value, near: undefined });
+  }
+  return found;
+}
+
+function unitOf(amount: NoticeAmount): '元' | '万元' {
+  return /[万亿]/.test(amount.text) ? '万元' : '元';
+}
+
+const form =
+  '提醒谈话|谈话提醒|批评教育|诫勉谈话|约谈|诫勉|通报批评|组织处理|党纪政务处分|党纪处分|政务处分|党内警告|书面检查|责令检查';
+const after = new RegExp(`(${form})[^,。;、\\d]{0,10}?(\\d{1,5})(人次|人|名)`, 'g');
+const before = new RegExp(`(\\d{1,5})(人次|人|名)[^,。;\\d]{0,12}?(${form})`, 'g');
+
+/** Talks and sanctions with a number of persons, from the measures. */
+function actionRows(finding: NoticeFinding, reference: NewValue): readonly NewRow<'actions'>[] {
+  return finding.measures.flatMap(measure => {
+    const text = fold(measure.text);
+    const found = new Map<number, { readonly form: string; readonly n: string; readonly unit: string }>();
+    for (const match of text.matchAll(after)) {
+      const at = match.index + match[0].indexOf(match[2] ?? '');
+      found.set(at, { form: match[1] ?? '', n: match[2] ?? '', unit: match[3] ?? '' });
+    }
+    for (const match of text.matchAll(before)) {
+      if (!found.has(match.index))
+        found.set(match.index, { form: match[3] ?? '', n: match[1] ?? '', unit: match[2] ?? '' });
+    }
+    const date = dateOfMeasure(measure);
+    return [...found.values()].map(action => ({
+      reference,
+      form: action.form === '谈话提醒' ? '提醒谈话' : action.form,
+      ...(action.unit === '人次'
+        ? { times: { number: action.n } }
+        : { persons: { number: action.n }, times: { number: action.n } }),
+      ...(date === undefined ? {} : { date }),
+      note: lineNote(measure.line),
+    }));
+  });
+}
+
+function shortened(text: string): string {
+  return text.length <= 60 ? text : `${text.slice(0, 59)}…`;
+}
