@@ -103,19 +103,21 @@ export function readMain(header: Header, reader: CellReader, issues: ReadIssue[]
   const rows: LedgerRow[] = [];
   const rowsOf = new Map<number, LedgerRow[]>();
   const firstOf = new Map<number, Raw>();
+  const ownSets = new Map<string, ReadonlySet<string>>();
   for (const [position, raw] of raws.entries()) {
     const finding = groups.of[position] ?? 0;
     const first = firstOf.get(finding) ?? raw;
     if (first === raw) firstOf.set(finding, raw);
-    const own = new Set<string>();
+    const filled: string[] = [];
     const base = readRow(
       ledgerSheet.columns,
       header,
       reader,
       raw.row,
-      column => speakingCell(header, byNumber, raw.row, first.row, column, own, raw),
+      column => speakingCell(header, byNumber, raw.row, first.row, column, filled, raw),
       issues,
     );
+    const own = sharedSet(filled, ownSets);
     const measure = own.has('measure') ? base.data.measure : undefined;
     const row: LedgerRow = {
       ...base,
@@ -180,6 +182,17 @@ function labelOf(number: number | undefined, index: number, numbering: Numbering
   return numbering === 'section' && focus?.ordinal !== undefined ? `${focus.ordinal}-${number}` : String(number);
 }
 
+/** The columns that a row fills itself, as a set. Most rows fill the same ones and share theirs. */
+function sharedSet(keys: readonly string[], known: Map<string, ReadonlySet<string>>): ReadonlySet<string> {
+  const name = keys.join();
+  let set = known.get(name);
+  if (set === undefined) {
+    set = new Set(keys);
+    known.set(name, set);
+  }
+  return set;
+}
+
 /** Which cell speaks for a column in this row, by the column's fill rule. Money is never filled. */
 function speakingCell(
   header: Header,
@@ -187,7 +200,7 @@ function speakingCell(
   row: GridRow,
   first: GridRow,
   column: Column,
-  own: Set<string>,
+  filled: string[],
   raw: Raw,
 ): Cell | undefined {
   const bound = header.columns.get(column.key);
@@ -197,13 +210,13 @@ function speakingCell(
     column.fill === 'none'
       ? { cell, own: cell !== undefined && cell.text.trim() !== '' }
       : cellThrough(header, rows, row, column.key);
-  if (through.own) own.add(column.key);
+  if (through.own) filled.push(column.key);
   const spoken = through.cell !== undefined && through.cell.text.trim() !== '' ? through.cell : undefined;
   if (spoken !== undefined) return spoken;
   if (column.fill === 'inherit') return cellThrough(header, rows, first, column.key).cell;
   if (column.fill !== 'down') return undefined;
-  const filled = column.key === 'finding' ? raw.finding : column.key === 'subFinding' ? raw.subFinding : '';
-  return filled === '' ? undefined : { kind: 'text', text: filled };
+  const above = column.key === 'finding' ? raw.finding : column.key === 'subFinding' ? raw.subFinding : '';
+  return above === '' ? undefined : { kind: 'text', text: above };
 }
 
 type Structure = { readonly raws: readonly Raw[]; readonly focuses: readonly Focus[] };

@@ -21,6 +21,21 @@ export type Table<S> = {
 
 const noBad: ReadonlySet<string> = new Set();
 
+/**
+ * A row of these columns with nothing in it. Rows begin as copies of one: an object that gets its keys one by one, by
+ * computed names, would become a hash table of its own, several times as large and slower to read.
+ */
+function emptyRow(columns: readonly Column[]): { [key: string]: unknown } {
+  let row = emptyRows.get(columns);
+  if (row === undefined) {
+    row = Object.fromEntries(columns.map(column => [column.key, undefined]));
+    emptyRows.set(columns, row);
+  }
+  return { ...row };
+}
+
+const emptyRows = new Map<readonly Column[], { readonly [key: string]: undefined }>();
+
 /** The keys put together are those of the sheet's declaration: that is what makes them its row. */
 function isRowOf<C extends readonly Column[]>(
   columns: C,
@@ -38,14 +53,15 @@ export function readRow<C extends readonly Column[]>(
   cellFor: (column: Column) => Cell | undefined,
   issues: ReadIssue[],
 ): Row<SheetSpec<C>> {
-  const data: { [key: string]: unknown } = {};
+  const data = emptyRow(columns);
   let bad: Set<string> | undefined;
   for (const column of columns) {
     const cell = cellFor(column);
+    if (cell === undefined) continue;
+    const bound = header.columns.get(column.key);
+    if (bound === undefined) continue;
     const read = reader.read(row, column, cell);
     data[column.key] = read.value;
-    const bound = header.columns.get(column.key);
-    if (bound === undefined || cell === undefined) continue;
     if (read.bad !== undefined && column.owner !== 'program') {
       // Every row that an unreadable cell speaks for lacks the field; the cell itself is reported once.
       bad ??= new Set();

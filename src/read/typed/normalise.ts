@@ -2,20 +2,32 @@
 const WIDE = /[\uFF01-\uFF5E\u3000\u00A0\u2002-\u200A\u202F\u2212\uFFE5]/;
 const WIDE_ALL = /[\uFF01-\uFF5E\u3000\u00A0\u2002-\u200A\u202F\u2212\uFFE5]/g;
 
+/** Texts up to this length are put together here: every text of a ledger goes through several times. */
+const SHORT = 1024;
+const utf16 = Buffer.alloc(SHORT * 2);
+
 /**
  * Full-width digits, letters and punctuation as their ASCII forms, every kind of blank as a space, the minus sign as
  * `-`, `￥` as `¥`. Chinese punctuation without a full-width ASCII form (。、《》) stays. One character for one, so
  * offsets into the result are offsets into the text.
  */
 export function toHalfWidth(text: string): string {
-  return WIDE.test(text) ? text.replace(WIDE_ALL, halfWidth) : text;
+  if (!WIDE.test(text)) return text;
+  if (text.length > SHORT) return text.replace(WIDE_ALL, char => String.fromCharCode(halfWidth(char.charCodeAt(0))));
+  for (let i = 0; i < text.length; i += 1) {
+    const code = halfWidth(text.charCodeAt(i));
+    utf16[2 * i] = code & 0xff;
+    utf16[2 * i + 1] = code >> 8;
+  }
+  return utf16.toString('utf16le', 0, text.length * 2);
 }
 
-function halfWidth(char: string): string {
-  const code = char.charCodeAt(0);
-  if (code >= 0xff01 && code <= 0xff5e) return String.fromCharCode(code - 0xfee0);
-  if (code === 0x2212) return '-';
-  return code === 0xffe5 ? '¥' : ' ';
+function halfWidth(code: number): number {
+  if (code >= 0xff01 && code <= 0xff5e) return code - 0xfee0;
+  if (code === 0x2212) return 0x2d;
+  if (code === 0xffe5) return 0xa5;
+  const blank = code === 0x3000 || code === 0xa0 || (code >= 0x2002 && code <= 0x200a) || code === 0x202f;
+  return blank ? 0x20 : code;
 }
 
 const BLANKS = /[\s\u200B-\u200D\u2060\uFEFF\u00AD]+/g;
