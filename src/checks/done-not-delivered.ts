@@ -35,6 +35,8 @@ const notIssued =
   /(?:未|没有|没|尚未|迟迟未)(?:能|及时|按要求|推动|督促)*(?:制定出台|出台|制定|印发|建立|修订|下发|完善|形成|健全)[^《。；;，,]{0,8}《([^》]{2,40})》/gu;
 const issued = /(?:出台|制定|印发|建立|修订|下发|完善|实施|发布)/u;
 
+const planned = /拟|推动|计划|准备|将|请示|汇报|报告|建议|草拟|起草|未|尽快/u;
+
 function* undelivered({ ledger, states }: Examining): Iterable<Found> {
   const listed = ledger.registers.policies.rows.flatMap(({ data }) =>
     data.name === undefined || /拟|未/u.test(data.state ?? '') ? [] : [titleKey(data.name)],
@@ -82,7 +84,8 @@ function saysIssued(written: string, key: string): boolean {
         .at(-1) ?? '';
     const after = written.slice(match.index + match[0].length, match.index + match[0].length + 8);
     if (/^(?:已|正式)*(?:出台|印发|实施|发布|下发)/u.test(after)) return true;
-    if (issued.test(clause) && !/拟|推动|计划|准备|将|请示|汇报|草拟|起草|未|尽快/u.test(clause)) return true;
+    const rest = written.slice(match.index + match[0].length).split(/[，。；;,\n]/u, 1)[0] ?? '';
+    if (issued.test(clause) && !planned.test(clause) && !planned.test(rest.slice(0, 40))) return true;
   }
   return false;
 }
