@@ -24,8 +24,19 @@ export function verifyParts(before: Workbook, built: Built): void {
       if (expected === undefined) wellFormed(bytes.toString('utf8'));
       else verifySheet(bytes, before, built, part, expected);
     } catch (error) {
-      throw refuse('verify-failed', before.pack.path, part, error);
+      // What was malformed before is the file's fault, and has its own sentence.
+      throw refuse(wasMalformed(before, part) ? 'broken-xml' : 'verify-failed', before.pack.path, part, error);
     }
+  }
+}
+
+function wasMalformed(before: Workbook, part: string): boolean {
+  if (before.pack.entry(part) === undefined) return false;
+  try {
+    wellFormed(before.pack.text(part));
+    return false;
+  } catch {
+    return true;
   }
 }
 

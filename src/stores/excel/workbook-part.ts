@@ -52,10 +52,14 @@ export function readWorkbookPart(pack: Package): WorkbookPart {
   if (!MAIN_NAMESPACES.has(root.namespace) || root.local !== 'workbook') throw refuse('not-a-workbook', pack.path);
   const related = relationships(pack, part);
   if (related.some(r => r.type === 'revisionHeaders')) throw refuse('shared-workbook', pack.path);
+  // A workbook whose styles are lost would read as numbers where dates stand: nothing that is named may be missing.
   const partOf = (type: string): string | undefined => {
     const found = related.find(r => r.type === type)?.part;
-    return found !== undefined && pack.entry(found) !== undefined ? found : undefined;
+    if (found !== undefined && pack.entry(found) === undefined) throw refuse('missing-part', pack.path, found);
+    return found;
   };
+  // The list of formulas is only a cache, and some programs leave a reference to one that is gone.
+  const chain = related.find(r => r.type === 'calcChain')?.part;
   const list = child(root, 'sheets');
   const sheetElements = list === undefined ? [] : childrenNamed(list, 'sheet');
   if (sheetElements.length === 0) throw refuse('missing-part', pack.path, 'sheets');
@@ -92,7 +96,7 @@ export function readWorkbookPart(pack: Package): WorkbookPart {
     strict: root.namespace.startsWith('http://purl.oclc.org/'),
     stylesPart: partOf('styles'),
     stringsPart: partOf('sharedStrings'),
-    calcChainPart: partOf('calcChain'),
+    calcChainPart: chain !== undefined && pack.entry(chain) !== undefined ? chain : undefined,
   };
 }
 

@@ -99,7 +99,7 @@ function cells(area: Area): number {
 function tablesOf(pack: Package, sheetPart: string): readonly Table[] {
   const tables: Table[] = [];
   for (const { type, part } of relationships(pack, sheetPart)) {
-    if (type !== 'table' || part === undefined || pack.entry(part) === undefined) continue;
+    if (type !== 'table' || part === undefined) continue;
     const xml = pack.text(part);
     const root = tree(xml, pack.path, part);
     const area = areaOf(attribute(root, 'ref') ?? '');

@@ -73,6 +73,9 @@ async function readDirectory(bytes: Buffer, path: string): Promise<Zip> {
       const start = local + 30 + nameLength + bytes.readUInt16LE(local + 28);
       const end = start + entry.compressedSize;
       if (end > bytes.length) throw refuse('truncated', path, entry.fileName);
+      if (!bytes.subarray(local + 30, local + 30 + nameLength).equals(entry.fileNameRaw)) {
+        throw refuse('damaged-zip', path, entry.fileName);
+      }
       extents.push({ start: local, end });
       entries.push({
         name: entry.fileName,
