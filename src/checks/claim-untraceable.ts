@@ -51,7 +51,7 @@ const keptElsewhere = /登记[簿表册本]|记录[本簿册]|台账|另册|另�
 
 function* untraceable(examining: Examining): Iterable<Found> {
   const counts = examining.claims.comparisons.filter(one => one.kind === 'count');
-  for (const one of counts) if (isShortfall(one)) yield shortfall(one);
+  for (const one of counts) if (isShortfall(one)) yield shortfall(one, examining);
   const unlisted = counts.filter(one => isUnlisted(one) && one.stated > 0);
   const [first, ...rest] = unlisted;
   if (first === undefined) return;
@@ -69,7 +69,7 @@ function* untraceable(examining: Examining): Iterable<Found> {
   };
 }
 
-function shortfall(one: CountLedger): Found {
+function shortfall(one: CountLedger, { ledger }: Examining): Found {
   const { claim, stated, computed = 0 } = one;
   const register = one.readings?.register;
   const sheet = register === undefined ? '' : registerSheets[register.key].name.zh;
@@ -78,12 +78,17 @@ function shortfall(one: CountLedger): Found {
   const note = claim.row.data.note ?? '';
   const elsewhere = keptElsewhere.test(note);
   const none = register === undefined || register.rows === 0;
+  const others = register === undefined ? 0 : ledger.registers[register.key].rows.length;
+  const nothing =
+    others > 0
+      ? text(`${sheet}里登记的${others}条都不是这一类`, `none of the ${others} rows of ${sheet} is of that kind`)
+      : text(`${sheet}里一条也没有登记`, `none listed in ${sheet}`);
   return {
     ...(none && !elsewhere ? {} : { level: 'warning' as const }),
     message: none
       ? text(
-          `通报数据“${what}”写${stated}${noun}，${sheet}里一条也没有登记${elsewhere ? `（说明：${note.slice(0, 30)}）` : ''}`,
-          `claim “${what}”: ${stated} stated, none listed in ${sheet}`,
+          `通报数据“${what}”写${stated}${noun}，${nothing.zh}${elsewhere ? `（说明：${note.slice(0, 30)}）` : ''}`,
+          `claim “${what}”: ${stated} stated, ${nothing.en}`,
         )
       : text(
           `通报数据“${what}”写${stated}${noun}，${sheet}里登记了${computed}${noun}，还差${stated - computed}${noun}`,
