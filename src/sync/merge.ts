@@ -18,6 +18,11 @@ export type MergeInput = {
   readonly columns: readonly MergeColumn[];
   /** Undefined when nothing was agreed yet, or the state was lost: then a column's writer wins. */
   readonly base: Agreed | undefined;
+  /**
+   * What an earlier sync was about to reach when it was cut off, if one was: a cell that holds it was written by us, and
+   * is no change of anybody's.
+   */
+  readonly coming?: Agreed | undefined;
   /** Rows that may travel, masked, in the order of the source. */
   readonly source: ReadonlyMap<string, Cells>;
   readonly mirror: readonly MirrorRow[];
@@ -210,11 +215,29 @@ function mergeRow(
       if (agreed !== undefined) result.agree(row.id, key, valueFrom(agreed));
       continue;
     }
-    const cell = { result, input, row, key, mine, theirs, agreed: base?.get(key) };
+    const agreed = agreedCell(input, row.id, key, owner === 'reviewer' ? [mine, theirs] : [theirs, mine]);
+    const cell = { result, input, row, key, mine, theirs, agreed };
     if (canonical(mine) === canonical(theirs)) result.agree(row.id, key, theirs);
     else if (owner === 'reviewer') mergeReview(cell);
     else mergeOurs(cell, owner);
   }
+}
+
+/**
+ * The agreed text of a cell. After a sync that was cut off there are two candidates, the state before it and the one it
+ * was bringing about; which of them holds is seen at the side that follows (the ledger for a review, else the mirror).
+ */
+function agreedCell(
+  { base, coming }: MergeInput,
+  row: string,
+  key: string,
+  [follower, leader]: readonly [Value, Value],
+): string | undefined {
+  const before = base?.get(row)?.get(key);
+  const after = coming?.get(row)?.get(key);
+  if (after === undefined || before === undefined || before === after) return before;
+  if (canonical(follower) === before) return before;
+  return canonical(follower) === after || canonical(leader) === after ? after : before;
 }
 
 type Meeting = {

@@ -20,6 +20,9 @@ export type Meeting = {
   readonly stateLost: boolean;
 };
 
+/** What earlier syncs left; see snapshot.ts. */
+export type Known = { readonly agreed: Agreed | undefined; readonly coming?: Agreed | undefined };
+
 export type Choice = {
   readonly onConflict: 'stop' | 'source' | 'mirror';
   readonly acceptMassChange: boolean;
@@ -31,7 +34,8 @@ export const WITHDRAWN = '（本行已移出共享范围）';
 const SEARCHED_ROWS = 30;
 
 /** Holds ledger and mirror against each other. Pure. */
-export function meet(mirror: Grid, content: MirrorContent, agreed: Agreed | undefined, choice: Choice): Meeting {
+export function meet(mirror: Grid, content: MirrorContent, known: Known, choice: Choice): Meeting {
+  const { agreed, coming } = known;
   const sheet = mirror.sheets.find(one => one.role === 'mirror');
   const headerRow = sheet === undefined ? 1 : findHeader(sheet, content.columns);
   const at = sheet === undefined ? new Map<string, number>() : columnsOf(sheet, headerRow, content.columns);
@@ -40,6 +44,7 @@ export function meet(mirror: Grid, content: MirrorContent, agreed: Agreed | unde
   const merged = merge({
     columns: content.columns.filter(column => column.key !== ROW_ID),
     base: agreed,
+    coming,
     source: content.rows,
     mirror: rows,
     mirrorIsNew: sheet === undefined,

@@ -33,6 +33,13 @@ export type MirrorRun = Choice & {
   readonly store: MirrorStore;
   readonly ledgerId: string;
   readonly agreed: Agreed | undefined;
+  /** What an earlier sync was about to reach when it was cut off. */
+  readonly coming?: Agreed | undefined;
+  /**
+   * Keeps, beside what is agreed, the state that is about to be reached. Called before the ledger and before the mirror is
+   * written, so that after a run that was killed in between no side's change is taken for the other's.
+   */
+  readonly intend?: (coming: Agreed) => Promise<void>;
   /** What travels, as the ledger stands before anything is pulled. */
   readonly content: MirrorContent;
   readonly reviewers: readonly string[];
@@ -79,14 +86,15 @@ export async function readMirror(store: MirrorStore, ledgerId: string): Promise<
 export async function syncMirror(run: MirrorRun): Promise<MirrorOutcome> {
   const { store } = run;
   const grid = await readMirror(store, run.ledgerId);
-  const first = meet(grid, run.content, run.agreed, run);
+  const first = meet(grid, run.content, run, run);
   const pulled: Pulled = { reviews: first.merged.toSource, decided: first.merged.toSourceByDecision };
   if (needsDecision(first.merged)) {
     return outcome(run, first, { state: 'decision', pulled: { reviews: [], decided: [] } });
   }
+  if (pulled.reviews.length + pulled.decided.length > 0) await run.intend?.(first.merged.agreed);
   const content = await run.takeIn(pulled);
   // The guards were passed; what the ledger computed anew from the reviews is no mass change of anybody's.
-  const second = meet(grid, content, run.agreed, { ...run, acceptMassChange: true });
+  const second = meet(grid, content, run, { ...run, acceptMassChange: true });
   const { plan, dress } = planMirror(grid, second, content, {
     ledgerId: run.ledgerId,
     reviewers: run.reviewers,
@@ -101,6 +109,7 @@ export async function syncMirror(run: MirrorRun): Promise<MirrorOutcome> {
   };
   const approved = second.sheet !== undefined || run.approveFirstPush === undefined || (await run.approveFirstPush());
   if (!approved || !run.publish(content)) return outcome(run, first, { ...found, state: 'held' });
+  if (!isEmptyPlan(plan)) await run.intend?.(second.merged.agreed);
   const applied = await push(store, plan, dress);
   return outcome(run, first, {
     ...found,

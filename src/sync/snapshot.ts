@@ -11,18 +11,25 @@ import { errorCode, stateFailure, writeStateFile } from './state-folder.js';
 export type Snapshot = {
   /** Address of the mirror it was agreed with. */
   readonly mirror: string;
-  /** Instant of the agreement, ISO 8601 in UTC. */
+  /** Instant at which it was kept, ISO 8601 in UTC. */
   readonly at: string;
-  readonly rows: Agreed;
+  /** Undefined until something was agreed on. */
+  readonly agreed: Agreed | undefined;
+  /** The state that a sync was about to reach; it stands here only when that sync was cut off. */
+  readonly coming?: Agreed | undefined;
 };
 
+/** Columns named once; then row id and one text a column, null where nothing was agreed. */
+const tableSchema = z.object({
+  columns: z.array(z.string()),
+  rows: z.array(z.tuple([z.string()], z.string().nullable())),
+});
 const snapshotSchema = z.object({
   version: z.literal(1),
   mirror: z.string(),
   at: z.string(),
-  columns: z.array(z.string()),
-  /** Row id, then one text a column; null where nothing was agreed. */
-  rows: z.array(z.tuple([z.string()], z.string().nullable())),
+  agreed: tableSchema.nullable(),
+  coming: tableSchema.nullable(),
 });
 
 /**
@@ -39,28 +46,43 @@ export async function loadSnapshot(path: string): Promise<Snapshot | undefined> 
   }
   const parsed = snapshotSchema.safeParse(content);
   if (!parsed.success) return undefined;
-  const { columns, rows, mirror, at } = parsed.data;
+  const { mirror, at, agreed, coming } = parsed.data;
+  return { mirror, at, agreed: rowsOf(agreed), coming: rowsOf(coming) };
+}
+
+/** @throws StoreError (exit 4) when it cannot be written. */
+export async function saveSnapshot(path: string, snapshot: Snapshot): Promise<void> {
+  const { mirror, at, agreed, coming } = snapshot;
+  const written: z.input<typeof snapshotSchema> = {
+    version: 1,
+    mirror,
+    at,
+    agreed: tableOf(agreed),
+    coming: tableOf(coming),
+  };
+  await writeStateFile(path, JSON.stringify(written));
+}
+
+type StoredTable = z.output<typeof tableSchema>;
+
+function rowsOf(table: StoredTable | null): Agreed | undefined {
+  if (table === null) return undefined;
   const agreed = new Map<string, ReadonlyMap<string, string>>();
-  for (const [id, ...texts] of rows) {
+  for (const [id, ...texts] of table.rows) {
     const cells = new Map<string, string>();
-    for (const [index, key] of columns.entries()) {
+    for (const [index, key] of table.columns.entries()) {
       const text = texts[index];
       if (typeof text === 'string') cells.set(key, text);
     }
     agreed.set(id, cells);
   }
-  return { mirror, at, rows: agreed };
+  return agreed;
 }
 
-/** @throws StoreError (exit 4) when it cannot be written. */
-export async function saveSnapshot(path: string, snapshot: Snapshot): Promise<void> {
-  const columns = [...new Set([...snapshot.rows.values()].flatMap(cells => [...cells.keys()]))];
-  const written: z.input<typeof snapshotSchema> = {
-    version: 1,
-    mirror: snapshot.mirror,
-    at: snapshot.at,
-    columns,
-    rows: [...snapshot.rows].map(([id, cells]) => [id, ...columns.map(key => cells.get(key) ?? null)]),
-  };
-  await writeStateFile(path, JSON.stringify(written));
+function tableOf(agreed: Agreed | undefined): StoredTable | null {
+  if (agreed === undefined) return null;
+  const keys = new Set<string>();
+  for (const cells of agreed.values()) for (const key of cells.keys()) keys.add(key);
+  const columns = [...keys];
+  return { columns, rows: [...agreed].map(([id, cells]) => [id, ...columns.map(key => cells.get(key) ?? null)]) };
 }

@@ -59,6 +59,7 @@ export const LISTED = [
  */
 export class Office {
   agreed: Agreed | undefined;
+  coming: Agreed | undefined;
   settings: Pick<MirrorSettings, 'columns' | 'rows' | 'mask' | 'reviewers'> = {
     columns: LISTED,
     rows: 'all',
@@ -70,6 +71,9 @@ export class Office {
     readonly rows: OfficeRow[],
     readonly ledgerId = 'bcdf23456',
   ) {}
+
+  /** A test may end the run here: the ledger is written, the mirror is not. */
+  afterTakingIn: () => void = () => undefined;
 
   row(id: string): OfficeRow {
     const found = this.rows.find(row => row.id === id);
@@ -119,6 +123,10 @@ export class Office {
       store,
       ledgerId: this.ledgerId,
       agreed: this.agreed,
+      coming: this.coming,
+      intend: async coming => {
+        this.coming = coming;
+      },
       content: this.content(),
       reviewers: this.settings.reviewers,
       onConflict: 'stop',
@@ -139,11 +147,15 @@ export class Office {
           else if (edit.column === 'progress') row.progress = text;
           else throw new Error(`a column came in that nobody sent: ${edit.column}`);
         }
+        this.afterTakingIn();
         return this.content(this.examined(grid));
       },
       ...options,
     });
-    if (outcome.agreed !== undefined) this.agreed = outcome.agreed;
+    if (outcome.agreed !== undefined) {
+      this.agreed = outcome.agreed;
+      this.coming = undefined;
+    }
     return outcome;
   }
 }

@@ -111,6 +111,33 @@ describe('one cell', () => {
   });
 });
 
+describe('after a sync that was cut off', () => {
+  const meet = (parts: { base: Row; coming: Row; source: Row; mirror: Row }) => {
+    const before = input({
+      base: { a: parts.base },
+      source: { a: parts.source },
+      mirror: [{ id: 'a', ...parts.mirror }],
+    });
+    return merge({ ...before, coming: input({ base: { a: parts.coming }, source: {}, mirror: [] }).base });
+  };
+  it('what we wrote ourselves is nobody’s change, whichever side it reached', () => {
+    const reviewed = { ...old, review: '已退回' };
+    const again = meet({ base: old, coming: reviewed, source: reviewed, mirror: { ...old, review: '已销号' } });
+    expect(again.conflicts).toEqual([]);
+    expect(again.toSource).toMatchObject([{ before: text('已退回'), after: text('已销号') }]);
+    const pushed = { ...old, measure: '新' };
+    const further = meet({ base: old, coming: pushed, source: { ...old, measure: '更新' }, mirror: pushed });
+    expect(further).toMatchObject({ conflicts: [], ownedCellEdits: [] });
+    expect(further.toMirror).toMatchObject([{ before: text('新'), after: text('更新'), why: 'changed' }]);
+  });
+  it('what did not arrive is simply done again', () => {
+    const reviewed = { ...old, review: '已退回' };
+    const again = meet({ base: old, coming: reviewed, source: old, mirror: reviewed });
+    expect(again.ownedCellEdits).toEqual([]);
+    expect(again.toSource).toMatchObject([{ column: 'review', why: 'reviewed' }]);
+  });
+});
+
 describe('rows', () => {
   it('a new row travels whole, but a verdict of the office’s own does not', () => {
     const merged = merge(input({ source: { a: { ...old, review: '已销号' } }, mirror: [], isNew: true }));

@@ -13,6 +13,8 @@ export type GoogleOptions = SignIn & {
   /** Told once about a key that others can read, and the like. */
   readonly onWarning?: (text: Text) => void;
   readonly clock?: Clock;
+  /** Time limit of one call, in milliseconds; PATIENCE.timeoutMs unless given. */
+  readonly timeoutMs?: number;
 };
 
 /** Both services, signed in, with one counter of calls. */
@@ -41,7 +43,7 @@ export async function connect(address: string, options: GoogleOptions, purpose: 
   for (const warning of signedIn.warnings) options.onWarning?.(warning);
   const common = {
     auth: signedIn.auth,
-    timeout: PATIENCE.timeoutMs,
+    timeout: options.timeoutMs ?? PATIENCE.timeoutMs,
     // Retrying is done by Caller, which knows what may be repeated.
     retry: false,
     // The client would send even 127.0.0.1 through HTTPS_PROXY.
