@@ -7,6 +7,8 @@ import type { CellReader } from './reader.js';
 import { isBlankRow, isNoteRow, isTotalRow, type Row, readRow } from './table.js';
 import { parseSectionMark, splitLeadingNumber } from './typed/markers.js';
 import { countMeasures, splitMarked } from './typed/measures.js';
+import { toHalfWidth } from './typed/normalise.js';
+import { chineseNumber } from './typed/numerals.js';
 
 export type LedgerRow = Row<typeof ledgerSheet> & {
   /** Index into `Main.findings`. */
@@ -367,10 +369,13 @@ function restarts(list: readonly { readonly n: number | undefined; readonly focu
   return firstOf.size > 1 && [...firstOf.values()].every(first => first === 1);
 }
 
-/** 3, 3., 问题3, and the finding's part of 3-1, 3.1, （3）. */
+/** 3, ３, 三, 3., 问题3, and the finding's part of 3-1, 3.1, （3）. */
 function seqNumber(seq: string): number | undefined {
-  const found = /^\D{0,3}?(\d{1,5})(?:\s*[-－—.．、)）]\s*\d*)?$/u.exec(seq.trim())?.[1];
-  return found === undefined ? undefined : Number(found);
+  const written = toHalfWidth(seq).trim();
+  const digits = /^\D{0,3}?(\d{1,5})(?:\s*[-－—.．、)）]\s*\d*)?$/u.exec(written)?.[1];
+  if (digits !== undefined) return Number(digits);
+  const chinese = /^(?:第|问题)?\(?([一二三四五六七八九十百]{1,5})[)、.]?(?:[项条个])?$/u.exec(written)?.[1];
+  return chinese === undefined ? undefined : chineseNumber(chinese);
 }
 
 type Groups = {

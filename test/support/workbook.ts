@@ -14,7 +14,8 @@ export type TextWorkbook = {
 
 /**
  * `## name` begins a sheet; each line `| a | b |` is a row, row 1 first. An empty line is an empty row once the sheet
- * has begun, except at its end. `^` in a cell: merged with the cell above. `«…»` marks a cell. Numbers become number
+ * has begun, except at its end; `~|` begins a hidden row. `^` in a cell: merged with the cell above; `<`: with the one to
+ * its left. `«…»` marks a cell. Numbers become number
  * cells, `2023-07-28` date cells, `"12"` and `'12` text. The columns 行标识, 问题标识 and 问题名称 carry our marker.
  */
 export function workbook(source: string): TextWorkbook {
@@ -41,8 +42,10 @@ export function workbook(source: string): TextWorkbook {
     }
     if (name === '') continue;
     number += 1;
-    if (!line.startsWith('|')) continue;
+    const hidden = line.startsWith('~|');
+    if (!line.startsWith('|') && !hidden) continue;
     const cells = line
+      .replace(/^~/, '')
       .slice(1, line.endsWith('|') ? -1 : undefined)
       .split('|')
       .map((written, index): Cell | undefined => {
@@ -53,6 +56,12 @@ export function workbook(source: string): TextWorkbook {
         }
         const ours = ownHeaders.get(content);
         if (ours !== undefined) markers.set(ours, index + 1);
+        if (content === '<') {
+          const left = merges.find(area => area.right === index && area.top === number);
+          if (left === undefined) merges.push({ top: number, bottom: number, left: index, right: index + 1 });
+          else merges[merges.indexOf(left)] = { ...left, right: index + 1 };
+          return undefined;
+        }
         if (content === '^') {
           const above = merges.find(area => area.left === index + 1 && area.bottom === number - 1);
           if (above === undefined) merges.push({ top: number - 1, bottom: number, left: index + 1, right: index + 1 });
@@ -61,7 +70,7 @@ export function workbook(source: string): TextWorkbook {
         }
         return cellOf(content);
       });
-    rows.push({ number, hidden: false, cells });
+    rows.push({ number, hidden, cells });
   }
   finish();
   return { grid: { source: '台账.xlsx', revision: 'r1', sheets }, marked };
