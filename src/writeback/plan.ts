@@ -31,7 +31,8 @@ export function planWrites(examined: Examined, ids: ReadonlyMap<number, string>,
   const names = groupNames(examined);
   const layout = layOut(main.header, ledgerSheet, key => key);
   const edits: Edit[] = [];
-  mainEdits(examined, layout, names, ids, context, edits);
+  const shown = diagnosticsByRow(examined.diagnostics);
+  mainEdits(examined, layout, names, shown, ids, context, edits);
   const layouts = [layout];
   const register = <R extends RegisterLine>(
     key: RegisterKey,
@@ -57,7 +58,7 @@ export function planWrites(examined: Examined, ids: ReadonlyMap<number, string>,
     columns: layouts.flatMap(one => one.additions),
     widen: layouts.flatMap(one => one.widen),
     edits,
-    images: images(examined, names, layout, recoveries, context),
+    images: images(examined, names, shown, layout, recoveries, context),
   };
 }
 
@@ -74,11 +75,11 @@ function mainEdits(
   examined: Examined,
   layout: Layout,
   names: GroupNames,
+  shown: ReadonlyMap<number, readonly Diagnostic[]>,
   ids: ReadonlyMap<number, string>,
   context: WriteContext,
   edits: Edit[],
 ): void {
-  const shown = diagnosticsByRow(examined.diagnostics);
   const stateOf = new Map<number, { state: FindingState; rowState: RowState; at: number }>();
   for (const [at, state] of examined.states.entries()) {
     for (const rowState of state.rows) stateOf.set(rowState.row.number, { state, rowState, at });
@@ -211,10 +212,10 @@ function diagnosticsByRow(diagnostics: readonly Diagnostic[]): Map<number, Diagn
   for (const level of levels) {
     for (const one of diagnostics) {
       if (one.level !== level || one.waived) continue;
-      for (const row of new Set(one.shownOn)) {
+      for (const row of one.shownOn) {
         const list = byRow.get(row);
         if (list === undefined) byRow.set(row, [one]);
-        else list.push(one);
+        else if (list.at(-1) !== one) list.push(one);
       }
     }
   }
@@ -248,6 +249,7 @@ function movedRows(diagnostics: readonly Diagnostic[], sheet: string): (row: num
 function images(
   examined: Examined,
   names: GroupNames,
+  shown: ReadonlyMap<number, readonly Diagnostic[]>,
   layout: Layout,
   recoveries: Layout | undefined,
   context: WriteContext,
@@ -269,6 +271,7 @@ function images(
       recoveries: recoveries === undefined ? undefined : extentOf(recoveries, registers.recoveries.rows),
       diagnosticsSheet: diagnosticsName,
       diagnosticRows: rows,
+      hasError: row => shown.get(row)?.some(one => one.level === 'error') ?? false,
       changes: context.changes,
     }),
     image,

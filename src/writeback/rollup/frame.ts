@@ -28,6 +28,8 @@ export type Frame = {
   readonly diagnosticsSheet: string;
   /** First and last row of the list in 校验结果; undefined when it is empty. */
   readonly diagnosticRows: { readonly first: number; readonly last: number } | undefined;
+  /** Whether 校验情况 of a row of the main sheet says 必须改. */
+  readonly hasError: (row: number) => boolean;
   readonly changes: Changes | undefined;
 };
 
@@ -76,6 +78,15 @@ export const looks = {
     align: 'left',
     vertical: 'center',
     wrap: true,
+    indent: 1,
+  },
+  caution: {
+    size: 10,
+    bold: true,
+    color: colors.bad,
+    fill: colors.badSoft,
+    align: 'left',
+    vertical: 'center',
     indent: 1,
   },
   section: { bold: true, size: 13, color: colors.accent, align: 'left', vertical: 'center' },

@@ -28,6 +28,31 @@ export function drawHead(frame: Frame): number {
   const row = 3;
   canvas.across(row, 1, LAST, headline(frame));
   canvas.height(row, 38);
+  return drawCaution(frame, row + 1);
+}
+
+/** What is declared done is not yet safe to publish while a 必须改 stands on it. Counted on the findings' first rows. */
+function drawCaution(frame: Frame, row: number): number {
+  const { canvas, examined, hasError } = frame;
+  const doubtful = examined.states.filter(
+    ({ shown, finding }) => finished.includes(shown) && hasError(finding.first.number),
+  ).length;
+  if (doubtful === 0) return row;
+  const [statuses, states] = [mainRange(frame, 'findingStatus'), mainRange(frame, 'checkState')];
+  const count = finished.map(status => `COUNTIFS(${statuses},${word(status)},${states},"必须改*")`).join('+');
+  const [before, after] = ['注意：已完成的问题中，有', '个还有“必须改”的提示，公布前请先核对。'];
+  canvas.across(
+    row,
+    1,
+    LAST,
+    formula(
+      `"${before}"&(${count})&"${after}"`,
+      { kind: 'text', text: `${before}${doubtful}${after}` },
+      looks.caution,
+      { sheet: frame.diagnosticsSheet, row: 1, col: 1 },
+    ),
+  );
+  canvas.height(row, 22);
   return row + 1;
 }
 
