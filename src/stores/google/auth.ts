@@ -3,7 +3,15 @@ import type { sheets_v4 } from '@googleapis/sheets';
 import { z } from 'zod';
 import type { Text } from '../../model/text.js';
 import { StoreError } from '../store.js';
-import { defaultTokenPlace, readToken, type TokenPlace } from './oauth.js';
+import {
+  defaultTokenPlace,
+  type KeptToken,
+  keepToken,
+  readToken,
+  signInWithBrowser,
+  TOKEN_CALL,
+  type TokenPlace,
+} from './oauth.js';
 
 /** How the program signs in: the settings' `google` section. */
 export type SignIn = {
@@ -28,7 +36,7 @@ const SCOPES: Readonly<Record<Purpose, readonly string[]>> = {
   create: [`${SCOPE}spreadsheets`, `${SCOPE}drive.file`],
 };
 
-/** Scopes that a person is asked for once; `share` and `create` ask again when they are needed. */
+/** The scopes of a purpose. */
 export function scopesFor(purpose: Purpose): readonly string[] {
   return SCOPES[purpose];
 }
@@ -40,6 +48,35 @@ export type Credentials = {
   readonly kind: SignIn['auth'];
   readonly warnings: readonly Text[];
 };
+
+/**
+ * A person signs in once, in the browser; the refresh token is kept in the user's own config folder (0600).
+ * @param show prints the page's address, and opens a browser where there is one
+ * @param purpose `share` asks for more of Drive than a sync needs
+ * @throws StoreError when the client file is missing or the person does not agree
+ */
+export async function signIn(
+  options: Pick<SignIn, 'keyFile' | 'token'>,
+  show: (url: string) => void,
+  purpose: 'sync' | 'share' = 'sync',
+  endpoints?: { readonly authUrl: string; readonly tokenUrl: string },
+): Promise<KeptToken> {
+  const client = await oauthClient(options.keyFile);
+  const scopes = new Set([
+    ...scopesFor('sync'),
+    ...scopesFor('create'),
+    ...(purpose === 'share' ? scopesFor('share') : []),
+  ]);
+  const token = await signInWithBrowser({
+    clientId: client.id,
+    clientSecret: client.secret,
+    scopes: [...scopes],
+    show,
+    ...(endpoints === undefined ? {} : { endpoints }),
+  });
+  await keepToken(options.token ?? defaultTokenPlace(), token);
+  return token;
+}
 
 const keySchema = z.object({
   type: z.literal('service_account'),
@@ -87,6 +124,7 @@ export async function credentials(signIn: SignIn, purpose: Purpose, tokenUrl?: s
     clientId: client.id,
     ...(client.secret === undefined ? {} : { clientSecret: client.secret }),
     ...(tokenUrl === undefined ? {} : { endpoints: { oauth2TokenUrl: tokenUrl } }),
+    transporterOptions: TOKEN_CALL,
   });
   oauth.setCredentials({ refresh_token: kept.refreshToken });
   return { auth: oauth, account: kept.account, kind: 'oauth', warnings: [] };

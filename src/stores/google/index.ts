@@ -1,5 +1,6 @@
 /** The Google side: imported only when an address names a Google Sheet. */
 export { spreadsheetId } from './address.js';
+export { signIn } from './auth.js';
 export type { GoogleOptions } from './client.js';
 export { examineGoogle, type GoogleFinding } from './doctor.js';
 export {

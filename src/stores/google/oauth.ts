@@ -49,6 +49,9 @@ export async function keepToken(place: TokenPlace, token: KeptToken): Promise<vo
   await writeFileAtomic(place.file, `${JSON.stringify(token)}\n`, { mode: 0o600 });
 }
 
+/** For calls to the token endpoint: the client would send even 127.0.0.1 through HTTPS_PROXY, and would wait for ever. */
+export const TOKEN_CALL = { noProxy: ['127.0.0.1', 'localhost', '[::1]'], timeout: 60_000 };
+
 export type OAuthRequest = {
   readonly clientId: string;
   readonly clientSecret: string | undefined;
@@ -95,6 +98,7 @@ export async function signInWithBrowser(request: OAuthRequest): Promise<KeptToke
     redirectUri: redirect,
     ...(request.clientSecret === undefined ? {} : { clientSecret: request.clientSecret }),
     ...(request.endpoints === undefined ? {} : { endpoints: { oauth2TokenUrl: request.endpoints.tokenUrl } }),
+    transporterOptions: TOKEN_CALL,
   });
   try {
     const { tokens } = await client.getToken({ code, codeVerifier: verifier });
