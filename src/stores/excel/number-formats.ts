@@ -26,7 +26,8 @@ export function dateKind(code: string): DateKind {
   const section = firstSection(code);
   if (ELAPSED.test(section)) return 'none';
   const bare = section.replace(LITERAL, '').toLowerCase();
-  if (bare.includes('general')) return 'none';
+  // Chinese Excel and WPS write the general format by its local name at times.
+  if (bare.includes('general') || bare.includes('通用格式')) return 'none';
   const runs = bare.match(/y+|m+|d+|h+|s+|a{3,}|e(?![+-])|g+|b{2,}|am\/pm|a\/p/g) ?? [];
   // A code with digits to fill is a number's, whatever letters stand in it (0.0 m, #,##0 e).
   if (/[0#?]/.test(bare.replace(/s+\.0+/g, ''))) return 'none';
