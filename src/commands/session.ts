@@ -27,6 +27,8 @@ export type Session = {
   /** Files whose content bears on the reading, beside workbook and config. */
   readonly mappingFile: string | undefined;
   readonly store: Store;
+  /** Where a Google ledger is copied to before each write; set when its id is known. */
+  readonly backupTo: { folder: string | undefined };
 };
 
 /**
@@ -38,6 +40,7 @@ export function openSession(given: Given, world: World, file: string | undefined
   const { source } = settings;
   if (source === undefined) throw new UseError(noLedgerNamed(world.cwd));
   for (const note of settings.notes) world.say(note[settings.lang]);
+  const backupTo: Session['backupTo'] = { folder: undefined };
   const mappingFile = settings.mapping === undefined ? undefined : shippedOrOwn(settings.mapping);
   return {
     settings,
@@ -46,7 +49,8 @@ export function openSession(given: Given, world: World, file: string | undefined
     home: stateHome(source, config, world.cwd),
     mappings: [standardMapping(), ...(mappingFile === undefined ? [] : [readMapping(mappingFile)])],
     mappingFile,
-    store: openStore(source, settings),
+    store: openStore(source, settings, backupTo),
+    backupTo,
   };
 }
 

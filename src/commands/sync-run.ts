@@ -1,31 +1,25 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
-import { basename, join, resolve } from 'node:path';
-import { countLevels } from '../examine.js';
+import { basename, resolve } from 'node:path';
+import type { MirrorSettings } from '../config/settings.js';
 import { isGoogleAddress } from '../model/address.js';
-import { type Money, plain } from '../model/money.js';
 import { isEmptyPlan, type Plan } from '../model/plan.js';
 import { text } from '../model/text.js';
 import { ledgerDocument, planDocument } from '../render/document.js';
 import { palette } from '../render/palette.js';
 import { planLines } from '../render/plan.js';
 import { type Applied, StoreError } from '../stores/store.js';
-import { changesSince, isOverdue, loadChanges, saveChanges } from '../sync/changes.js';
-import { appendJournal } from '../sync/journal.js';
 import { type Lock, takeLock } from '../sync/lock.js';
-import { saveMemory, withTrendPoint } from '../sync/memory.js';
-import { journalOfOwnSheets, keepOwnSheets, type OwnSheetEdit, ownSheetEdits } from '../sync/own-sheets.js';
+import type { OwnSheetEdit } from '../sync/own-sheets.js';
 import { type PlanFile, planDigest, readPlanFile, writePlanFile } from '../sync/plan-file.js';
-import { journalOf } from '../sync/plan-journal.js';
 import { keepRun, type RunQuestion } from '../sync/run-cache.js';
 import { ensureStateFolder, ledgerLock, workbookLock } from '../sync/state-folder.js';
-import type { Changes } from '../writeback/context.js';
 import { type Exit, type Given, UseError, type World } from './command.js';
+import { type Intended, intend, type Written, writeLedger } from './ledger-write.js';
+import { type Mirrored, mirrorDocument, sayMirrored, syncWithMirror } from './mirroring.js';
 import { exitFor, sayExamined, shortName } from './output.js';
-import { newRun } from './run-facts.js';
 import { openSession, type Session } from './session.js';
 import { type Study, study } from './study.js';
 import type { KeptAnswer } from './sync.js';
-import { planFor } from './writing.js';
 
 /** Reads, examines, writes back, remembers, prints. `question`: what the fast path may answer next time. */
 export async function runSync(given: Given, outer: World, question: RunQuestion | undefined): Promise<Exit> {
@@ -48,38 +42,108 @@ export async function runSync(given: Given, outer: World, question: RunQuestion 
     const studied = await study(session, saved === undefined ? {} : { ledgerId: saved.ledgerId });
     await ensureStateFolder(studied.paths);
     inner = await takeLock(ledgerLock(studied.paths), new Date());
-    const changes = await changesOf(studied);
-    const typedOver = await ownSheetEdits(studied.paths.ownSheets, studied.grid);
-    const wanted = planFor(studied, { changes });
-    if (saved !== undefined) requireSame(saved, wanted, session);
-    if (!(await agreed(studied, wanted, session, world))) return 0;
-    lock.assertHeld();
-    inner.assertHeld();
-    const applied = await session.store.apply(wanted);
-    await remember(studied, wanted, applied, { changes, typedOver }, session, world);
-    sayTypedOver(typedOver, session, world);
-
-    const exit = exitFor(studied.examined);
-    if (given.on('json')) world.json(documentOf(studied, wanted, applied, exit, session));
-    else sayExamined(studied.examined, session, given, world);
-    if (question !== undefined && session.settings.mirror === undefined) {
-      const nothing: Plan = { ...wanted, columns: [], widen: [], edits: [], images: [] };
-      const document = documentOf(studied, nothing, { revision: applied.revision, cells: 0 }, exit, session);
-      await keep(studied, session, question, { exit, lines: [...lines, upToDate(session)], document });
-    }
-    if (!given.on('json')) sayWritten(wanted, applied, session, world);
-    return exit;
+    const intended = await intend(studied);
+    if (saved !== undefined) requireSame(saved, intended.plan, session);
+    if (!(await agreed(studied, intended.plan, session, world))) return 0;
+    const guard = () => {
+      lock.assertHeld();
+      inner?.assertHeld();
+    };
+    return session.settings.mirror === undefined
+      ? await syncAlone(intended, session, given, world, guard, question, lines)
+      : await syncBoth(intended, session.settings.mirror, session, given, world, guard);
   } finally {
     await inner?.release();
     await lock.release();
   }
 }
 
+/** The ledger alone. What was printed is kept, so that the same question is answered at once next time. */
+async function syncAlone(
+  intended: Intended,
+  session: Session,
+  given: Given,
+  world: World,
+  guard: () => void,
+  question: RunQuestion | undefined,
+  lines: readonly string[],
+): Promise<Exit> {
+  guard();
+  const written = await writeLedger(intended, session, world);
+  sayTypedOver(written.typedOver, session, world);
+  const { studied, plan, applied } = written;
+  const exit = exitFor(studied.examined);
+  if (given.on('json')) world.json(documentOf(studied, plan, applied, exit, session));
+  else sayExamined(studied.examined, session, given, world);
+  if (question !== undefined) {
+    const nothing: Plan = { ...plan, columns: [], widen: [], edits: [], images: [] };
+    const document = documentOf(studied, nothing, { revision: applied.revision, cells: 0 }, exit, session);
+    await keep(studied, session, question, { exit, lines: [...lines, upToDate(session)], document });
+  }
+  if (!given.on('json')) sayWritten(plan, applied, session, world);
+  return exit;
+}
+
+/** Ledger and mirror. A mirror that cannot be reached does not keep the ledger from being written: it is said to be behind. */
+async function syncBoth(
+  intended: Intended,
+  mirror: MirrorSettings,
+  session: Session,
+  given: Given,
+  world: World,
+  guard: () => void,
+): Promise<Exit> {
+  let mirrored: Mirrored | undefined;
+  let behind: StoreError | undefined;
+  try {
+    mirrored = await syncWithMirror(intended.studied, mirror, session, given, world, guard);
+  } catch (error) {
+    if (!(error instanceof StoreError) || error.exit !== 4) throw error;
+    behind = error;
+  }
+  const decide = mirrored?.outcome.state === 'decision';
+  // Whatever the mirror's failure left unwritten is written now; what was written already gives an empty plan.
+  const written = mirrored?.written ?? (decide ? undefined : await writeAfterFailure(session, world, guard));
+  const { studied, plan, applied } = written ?? { ...intended, applied: undefined };
+  if (written !== undefined) sayTypedOver(written.typedOver, session, world);
+  const diagnostics = [...studied.examined.diagnostics, ...(mirrored?.outcome.diagnostics ?? [])];
+  const examined = { ...studied.examined, diagnostics };
+  const exit: Exit = behind !== undefined ? 4 : decide ? 3 : exitFor(examined);
+  if (given.on('json')) {
+    world.json({
+      ...documentOf({ ...studied, examined }, plan, applied, exit, session),
+      ...(mirrored === undefined
+        ? { mirror: { state: 'behind', error: behind?.text[session.settings.lang] ?? '' } }
+        : mirrorDocument(mirrored)),
+    });
+    return exit;
+  }
+  sayExamined(examined, session, given, world);
+  if (applied !== undefined) sayWritten(plan, applied, session, world);
+  if (mirrored !== undefined) sayMirrored(mirrored, session, world);
+  if (behind !== undefined) {
+    const { lang } = session.settings;
+    world.warn(
+      text(
+        `共享表没有更新，还停在上一次：${behind.text.zh}`,
+        `The mirror was not updated and is behind: ${behind.text.en}`,
+      )[lang],
+    );
+  }
+  return exit;
+}
+
+async function writeAfterFailure(session: Session, world: World, guard: () => void): Promise<Written> {
+  const intended = await intend(await study(session));
+  guard();
+  return writeLedger(intended, session, world);
+}
+
 /** --dry-run and --plan-out: what would change, nothing written to the ledger. */
 async function plan(given: Given, world: World, session: Session): Promise<Exit> {
   const { lang } = session.settings;
   const studied = await study(session);
-  const wanted = planFor(studied, { changes: await changesOf(studied) });
+  const { plan: wanted } = await intend(studied);
   const out = given.text('plan-out');
   if (out !== undefined) {
     const target = resolve(world.cwd, out);
@@ -162,84 +226,6 @@ async function agreed(studied: Study, wanted: Plan, session: Session, world: Wor
   if (answer === undefined || !/^(?:n|no|否|不|取消)/iu.test(answer)) return true;
   world.say(text('已取消，什么都没有写', 'stopped; nothing was written')[lang]);
   return false;
-}
-
-function changesPath(studied: Study): string {
-  return join(studied.paths.folder, 'changes.json');
-}
-
-async function changesOf(studied: Study): Promise<Changes | undefined> {
-  const { memory } = studied;
-  const before = memory === undefined || memory === 'lost' ? undefined : memory.findings;
-  return changesSince(
-    before,
-    await loadChanges(changesPath(studied)),
-    studied.examined.states,
-    studied.pairing.findings,
-  );
-}
-
-const nothingChanged: Changes = { added: [], done: [], closed: [], returned: [], newlyOverdue: [] };
-
-/** Journal, memory, trend: what the next sync and `log` know of this one. */
-type Noticed = { readonly changes: Changes | undefined; readonly typedOver: readonly OwnSheetEdit[] };
-
-async function remember(
-  studied: Study,
-  wanted: Plan,
-  applied: Applied,
-  { changes, typedOver }: Noticed,
-  session: Session,
-  world: World,
-): Promise<void> {
-  const { examined, pairing, ledger, paths, fingerprints, memory } = studied;
-  const { states, summary, asOf } = examined;
-  await appendJournal(paths.journal, newRun(world.env), [
-    ...journalOfOwnSheets(typedOver),
-    ...(isEmptyPlan(wanted) ? [] : journalOf(wanted)),
-  ]);
-  await keepOwnSheets(paths.ownSheets, studied.grid, wanted);
-  const money = (figure: Money | 'unknown' | undefined) =>
-    figure === undefined || figure === 'unknown' ? null : plain(figure);
-  const known = memory === undefined || memory === 'lost' ? undefined : memory;
-  await saveMemory(paths.memory, {
-    source: shortName(session.source),
-    revision: applied.revision,
-    at: new Date().toISOString(),
-    findings: states.map(state => ({
-      id: pairing.findings[state.finding.index] ?? '',
-      title: state.finding.title,
-      label: state.finding.label,
-      status: state.shown,
-      due: money(state.money.due),
-      recovered: money(state.money.recovered),
-    })),
-    rows: ledger.main.rows.map((row, index) => ({
-      id: pairing.rows[index]?.id ?? '',
-      finding: row.finding,
-      fingerprint: fingerprints[index] ?? '',
-      shown: row.data.result?.status ?? '',
-      review: row.data.review ?? '',
-    })),
-    evidence: new Map(
-      [...(studied.evidence?.files ?? [])].flatMap(([name, { sha256 }]) =>
-        sha256 === undefined ? [] : [[name, sha256] as const],
-      ),
-    ),
-    trend: withTrendPoint(known?.trend ?? [], {
-      asOf,
-      byStatus: summary.all.by,
-      due: money(summary.money.due),
-      recovered: money(summary.money.recovered),
-      outstanding: money(summary.money.outstanding),
-      errors: countLevels(examined.diagnostics).error,
-    }),
-  });
-  await saveChanges(changesPath(studied), {
-    overdue: states.filter(isOverdue).map(state => pairing.findings[state.finding.index] ?? ''),
-    asOf,
-    changes: changes ?? nothingChanged,
-  });
 }
 
 function documentOf(studied: Study, wanted: Plan, applied: Applied | undefined, exit: Exit, session: Session): object {

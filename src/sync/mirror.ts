@@ -27,7 +27,14 @@ export type MirrorStore = Store & {
 };
 
 /** What the mirror brings, for the ledger to take in. */
-export type Pulled = { readonly reviews: readonly ReviewEdit[]; readonly decided: readonly OfficeEdit[] };
+export type Pulled = {
+  readonly reviews: readonly ReviewEdit[];
+  readonly decided: readonly OfficeEdit[];
+  /** Conflicts that a person's choice settled in this run, for 修改不一致. */
+  readonly settled: readonly Conflict[];
+};
+
+const NOTHING: Pulled = { reviews: [], decided: [], settled: [] };
 
 export type MirrorRun = Choice & {
   readonly store: MirrorStore;
@@ -87,9 +94,13 @@ export async function syncMirror(run: MirrorRun): Promise<MirrorOutcome> {
   const { store } = run;
   const grid = await readMirror(store, run.ledgerId);
   const first = meet(grid, run.content, run, run);
-  const pulled: Pulled = { reviews: first.merged.toSource, decided: first.merged.toSourceByDecision };
+  const pulled: Pulled = {
+    reviews: first.merged.toSource,
+    decided: first.merged.toSourceByDecision,
+    settled: first.merged.conflicts,
+  };
   if (needsDecision(first.merged)) {
-    return outcome(run, first, { state: 'decision', pulled: { reviews: [], decided: [] } });
+    return outcome(run, first, { state: 'decision', pulled: NOTHING });
   }
   if (pulled.reviews.length + pulled.decided.length > 0) await run.intend?.(first.merged.agreed);
   const content = await run.takeIn(pulled);
@@ -141,7 +152,7 @@ type Parts = Partial<Omit<MirrorOutcome, 'diagnostics' | 'calls'>> & {
 
 function outcome(run: MirrorRun, meeting: Meeting, { extra = [], ...parts }: Parts): MirrorOutcome {
   return {
-    pulled: { reviews: [], decided: [] },
+    pulled: NOTHING,
     pushed: [],
     newRows: 0,
     conflicts: meeting.merged.conflicts,

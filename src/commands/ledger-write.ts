@@ -1,0 +1,123 @@
+import { join } from 'node:path';
+import { countLevels } from '../examine.js';
+import { type Money, plain } from '../model/money.js';
+import { isEmptyPlan, type Plan } from '../model/plan.js';
+import type { Applied } from '../stores/store.js';
+import { changesSince, isOverdue, loadChanges, saveChanges } from '../sync/changes.js';
+import { appendJournal, type JournalEntry } from '../sync/journal.js';
+import { saveMemory, withTrendPoint } from '../sync/memory.js';
+import { journalOfOwnSheets, keepOwnSheets, type OwnSheetEdit, ownSheetEdits } from '../sync/own-sheets.js';
+import { journalOf } from '../sync/plan-journal.js';
+import type { Reviews } from '../sync/reviews.js';
+import type { Changes, SettledConflict } from '../writeback/context.js';
+import type { World } from './command.js';
+import { shortName } from './output.js';
+import { newRun } from './run-facts.js';
+import type { Session } from './session.js';
+import type { Study } from './study.js';
+import { planFor } from './writing.js';
+
+/** Everything that is about to be written into the ledger, and what is remembered with it. */
+export type Intended = {
+  readonly studied: Study;
+  readonly plan: Plan;
+  readonly changes: Changes | undefined;
+  /** Cells of the program's sheets that a person had changed. */
+  readonly typedOver: readonly OwnSheetEdit[];
+};
+
+export type Written = Intended & { readonly applied: Applied };
+
+/** The plan of a study; with what the reviewers brought, when a mirror was asked. */
+export async function intend(
+  studied: Study,
+  brought?: Reviews,
+  conflicts: readonly SettledConflict[] = [],
+): Promise<Intended> {
+  const { memory, paths } = studied;
+  const before = memory === undefined || memory === 'lost' ? undefined : memory.findings;
+  const changes = changesSince(
+    before,
+    await loadChanges(changesPath(studied)),
+    studied.examined.states,
+    studied.pairing.findings,
+  );
+  const plan = planFor(studied, { changes, conflicts });
+  return {
+    studied,
+    changes,
+    typedOver: await ownSheetEdits(paths.ownSheets, studied.grid),
+    plan:
+      brought === undefined
+        ? plan
+        : { ...plan, columns: [...brought.columns, ...plan.columns], edits: [...brought.edits, ...plan.edits] },
+  };
+}
+
+/** Writes the ledger, then the journal and what the next sync must know. `more`: further entries of this run. */
+export async function writeLedger(
+  intended: Intended,
+  session: Session,
+  world: World,
+  more: readonly JournalEntry[] = [],
+): Promise<Written> {
+  const { studied, plan, typedOver } = intended;
+  session.backupTo.folder = studied.paths.backups;
+  const applied = await session.store.apply(plan);
+  const entries = [...journalOfOwnSheets(typedOver), ...(isEmptyPlan(plan) ? [] : journalOf(plan)), ...more];
+  await appendJournal(studied.paths.journal, newRun(world.env), entries);
+  await keepOwnSheets(studied.paths.ownSheets, studied.grid, plan);
+  await remember(intended, applied, session);
+  return { ...intended, applied };
+}
+
+function changesPath(studied: Study): string {
+  return join(studied.paths.folder, 'changes.json');
+}
+
+const nothingChanged: Changes = { added: [], done: [], closed: [], returned: [], newlyOverdue: [] };
+
+async function remember({ studied, changes }: Intended, applied: Applied, session: Session): Promise<void> {
+  const { examined, pairing, ledger, paths, fingerprints, memory, evidence } = studied;
+  const { states, summary, asOf } = examined;
+  const money = (figure: Money | 'unknown' | undefined) =>
+    figure === undefined || figure === 'unknown' ? null : plain(figure);
+  await saveMemory(paths.memory, {
+    source: shortName(session.source),
+    revision: applied.revision,
+    at: new Date().toISOString(),
+    findings: states.map(state => ({
+      id: pairing.findings[state.finding.index] ?? '',
+      title: state.finding.title,
+      label: state.finding.label,
+      status: state.shown,
+      due: money(state.money.due),
+      recovered: money(state.money.recovered),
+    })),
+    rows: ledger.main.rows.map((row, index) => ({
+      id: pairing.rows[index]?.id ?? '',
+      finding: row.finding,
+      fingerprint: fingerprints[index] ?? '',
+      shown: row.data.result?.status ?? '',
+      review: row.data.review ?? '',
+    })),
+    evidence: new Map(
+      [...(evidence?.files ?? [])].flatMap(([name, { sha256 }]) =>
+        sha256 === undefined ? [] : [[name, sha256] as const],
+      ),
+    ),
+    trend: withTrendPoint(memory === undefined || memory === 'lost' ? [] : memory.trend, {
+      asOf,
+      byStatus: summary.all.by,
+      due: money(summary.money.due),
+      recovered: money(summary.money.recovered),
+      outstanding: money(summary.money.outstanding),
+      errors: countLevels(examined.diagnostics).error,
+    }),
+  });
+  await saveChanges(changesPath(studied), {
+    overdue: states.filter(isOverdue).map(state => pairing.findings[state.finding.index] ?? ''),
+    asOf,
+    changes: changes ?? nothingChanged,
+  });
+}

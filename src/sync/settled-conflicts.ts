@@ -1,0 +1,32 @@
+import { z } from 'zod';
+import type { SettledConflict } from '../writeback/context.js';
+import { readState } from './memory.js';
+import { writeStateFile } from './state-folder.js';
+
+/* conflicts.json: every conflict that was ever settled, for the sheet 修改不一致; the latest first. */
+
+const settledSchema = z.object({
+  version: z.literal(1),
+  conflicts: z.array(
+    z.object({
+      finding: z.string(),
+      row: z.string(),
+      header: z.string(),
+      base: z.string(),
+      source: z.string(),
+      mirror: z.string(),
+      decision: z.enum(['source', 'mirror']),
+      by: z.string(),
+      at: z.string(),
+    }),
+  ),
+});
+
+export async function loadSettled(path: string): Promise<readonly SettledConflict[]> {
+  const parsed = settledSchema.safeParse(await readState(path));
+  return parsed.success ? parsed.data.conflicts : [];
+}
+
+export async function saveSettled(path: string, conflicts: readonly SettledConflict[]): Promise<void> {
+  await writeStateFile(path, JSON.stringify({ version: 1, conflicts }));
+}
