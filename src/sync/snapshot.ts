@@ -14,7 +14,7 @@ export type Snapshot = {
   /** Instant at which it was kept, ISO 8601 in UTC. */
   readonly at: string;
   /** What both sides agreed on; undefined until something was. */
-  readonly rows: Agreed | undefined;
+  readonly agreed: Agreed | undefined;
   /** The state that a sync was about to reach; it stands here only when that sync was cut off. */
   readonly coming?: Agreed | undefined;
 };
@@ -47,17 +47,17 @@ export async function loadSnapshot(path: string): Promise<Snapshot | undefined> 
   const parsed = snapshotSchema.safeParse(content);
   if (!parsed.success) return undefined;
   const { mirror, at, agreed, coming } = parsed.data;
-  return { mirror, at, rows: rowsOf(agreed), coming: rowsOf(coming) };
+  return { mirror, at, agreed: rowsOf(agreed), coming: rowsOf(coming) };
 }
 
 /** @throws StoreError (exit 4) when it cannot be written. */
 export async function saveSnapshot(path: string, snapshot: Snapshot): Promise<void> {
-  const { mirror, at, rows, coming } = snapshot;
+  const { mirror, at, agreed, coming } = snapshot;
   const written: z.input<typeof snapshotSchema> = {
     version: 1,
     mirror,
     at,
-    agreed: tableOf(rows),
+    agreed: tableOf(agreed),
     coming: tableOf(coming),
   };
   await writeStateFile(path, JSON.stringify(written));
