@@ -54,6 +54,7 @@ export async function openZip(bytes: Buffer, path: string): Promise<Zip> {
 
 async function readDirectory(bytes: Buffer, path: string): Promise<Zip> {
   const entries: ZipEntry[] = [];
+  let twoNames: string | undefined;
   const extents: { start: number; end: number }[] = [];
   let comment = Buffer.alloc(0);
   try {
@@ -73,9 +74,7 @@ async function readDirectory(bytes: Buffer, path: string): Promise<Zip> {
       const start = local + 30 + nameLength + bytes.readUInt16LE(local + 28);
       const end = start + entry.compressedSize;
       if (end > bytes.length) throw refuse('truncated', path, entry.fileName);
-      if (!bytes.subarray(local + 30, local + 30 + nameLength).equals(entry.fileNameRaw)) {
-        throw refuse('damaged-zip', path, entry.fileName);
-      }
+      if (!bytes.subarray(local + 30, local + 30 + nameLength).equals(entry.fileNameRaw)) twoNames ??= entry.fileName;
       extents.push({ start: local, end });
       entries.push({
         name: entry.fileName,
@@ -106,6 +105,7 @@ async function readDirectory(bytes: Buffer, path: string): Promise<Zip> {
     if (extent.start < reached) throw refuse('overlapping-entry', path);
     reached = extent.end;
   }
+  if (twoNames !== undefined) throw refuse('damaged-zip', path, twoNames);
   return { path, entries, comment };
 }
 
