@@ -113,7 +113,7 @@ function claimsOfParagraph(paragraph: Located, drafts: Draft[]): void {
 
 const NUMBER = '\\d{1,9}|[一二两三四五六七八九十百千零]{1,6}';
 const counted = new RegExp(
-  `(?<![\\d.,第一二三四五六七八九十百千两])(${NUMBER})(?:余|多)?\\s*(人次|场次|批次|件次|人|名|次|项|个|条|件|份|场|期|篇|起|笔|户|家)(?!月|工作日|百分点|小时)`,
+  `(?<!\\d[.,])(?<![\\d第一二三四五六七八九十百千两])(${NUMBER})(?:余|多)?\\s*(人次|场次|批次|件次|人|名|次|项|个|条|件|份|场|期|篇|起|笔|户|家)(?!月|工作日|百分点|小时)`,
   'g',
 );
 /** "34,含立行立改2": a number that names no unit. */
@@ -228,7 +228,9 @@ function partName(clause: string): string {
       )
       .replace(/(?:资金)?(?:共计?|合计|为|达|累计|约)$/, ''),
   );
-  return onlyVerb.test(name) ? '' : name;
+  if (onlyVerb.test(name)) return '';
+  // 上缴财政, 退还群众: to whom it went is no name without the verb.
+  return /^(?:财政|群众|个人|单位|国库|原渠道|职工)$/.test(name) ? trimmed(clause.replace(/^其中[:]?/, '')) : name;
 }
 
 const onlyVerb =
@@ -255,6 +257,8 @@ const progressOf: readonly (readonly [string, RegExp])[] = [
 ];
 
 function readCount(figure: Figure, before: string, after: string, around: Around): Read | undefined {
+  // "13项37个具体问题": the first figure counts something that the sentence does not name.
+  if (around.adjacent && after === '' && (before.length <= 1 || /\d/.test(before))) return undefined;
   const words = `${before}#${after}`;
   const near = `${before.slice(-16)}#${after.slice(0, 12)}`;
   if (/^个?方面|^大?方面|^大?类/.test(after)) {
@@ -342,6 +346,8 @@ function readProblems(unit: string, before: string, after: string, around: Aroun
     if (inList) return { of: state[0], kind, family: 'problem' };
   }
   if (!about) return undefined;
+  // "19个具体问题已整改完成17个" states the whole again.
+  if (around.adjacent && /^(?:具体|反馈|主要)*问题/.test(after)) return { of: '反馈问题总数', kind, family: 'problem' };
   if (kind === '任务') return { of: '整改任务', kind, family: 'other' };
   if (
     /围绕|对照|针对|反馈|指出|提出|发现|反映|查出|梳理|移交|认领|细化|分解|涉及|列出|共|存在|查摆|承担/.test(

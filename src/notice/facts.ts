@@ -54,8 +54,6 @@ function joinedTitle(
 const unitEnd =
   '(?:党委|党组|党工委|党总支|总支部?|党支部|支部|委员会|支部委员会|工委|公司|学院|大学|学校|中学|小学|医院|局|委|办|中心|院|镇|乡|街道|村|社区|协会|集团|银行|厅|部|处|馆|站|所|联合会|法院|检察院)';
 
-const partyBody = '(?:(?:机关)?党委|党组|党总支|党支部|党工委|总支部?|支部)?(?:委员会)?';
-
 function isUnitName(text: string): boolean {
   return text.length >= 4 && text.length <= 40 && new RegExp(`${unitEnd}$`).test(text) && !/[,。;:]/.test(text);
 }
@@ -71,14 +69,12 @@ function unitOfTitle(title: string): string {
   // 关于向某某局党组反馈巡察情况的通报, 关于某某局党组巡察整改情况的公示
   const to = /(?:向|对)(.{2,40}?)(?:党员领导班子|领导班子)?(?:的)?(?:反馈|开展|进行|巡视|巡察|审计)/.exec(title)?.[1];
   if (to !== undefined) return to;
-  const after = new RegExp(`关于(.{2,40}?${unitEnd}${partyBody})(?:落实)?(?=.{0,20}(?:巡视|巡察|审计|整改))`).exec(
-    title,
-  )?.[1];
-  if (after !== undefined && !/巡视|巡察|审计/.test(after)) return after;
   const place = /关于(.{1,20}?[县市区州旗])(?=\d{4}年)/.exec(title)?.[1];
   if (place !== undefined) return place;
-  const plain = new RegExp(`^(.{2,40}?${unitEnd}${partyBody})(?=.{0,24}(?:巡视|巡察|审计|整改))`).exec(title)?.[1];
-  return plain ?? '';
+  // 甲县某局党组巡察整改情况公示, 关于甲社区党总支巡察整改情况的通报: what stands before 巡察.
+  const plain = /^(?:关于)?(?:落实)?(.{2,50}?)(?:落实)?(?=巡视|巡察|审计|整改)/.exec(title)?.[1] ?? '';
+  const superior = /^(?:中共)?(?:省|市|县|区|州|旗|校|院|集团|公司|学校|中央|上级)?(?:委|党委|党组)?$/;
+  return isUnitName(plain) && !superior.test(plain) ? plain : '';
 }
 
 export type DocumentFacts = { readonly inspection: Inspection; readonly facts: readonly Fact[] };

@@ -82,7 +82,11 @@ export function candidates(
   const scored: Candidate[] = [];
   for (const [kind, nodes] of byKind) {
     const share = (test: (node: OutlineNode) => boolean) => nodes.filter(test).length / nodes.length;
-    const answered = share(node => ownLabels(node).some(hasAnswer) || (!anyLabel && ownAnswer(node)));
+    // "反馈问题12个" and twelve paragraphs: they are the findings, even when their particulars are answered one by one.
+    const counted = nodes.length >= 2 && statedCounts.has(nodes.length);
+    const answered = share(
+      node => (counted && answers(node) > 0) || ownLabels(node).some(hasAnswer) || (!anyLabel && ownAnswer(node)),
+    );
     const wrong = share(node => stanceOf(titleOf(node)) === 'problem' && !looksLikeGroup(titleOf(node)));
     const acts = share(node => stanceOf(titleOf(node)) === 'action');
     const group = share(node => looksLikeGroup(titleOf(node)));
@@ -92,7 +96,7 @@ export function candidates(
       2 * acts -
       3 * group +
       (nodes.length >= 2 ? 0.5 : 0) +
-      (statedCounts.has(nodes.length) ? 0.8 : 0) +
+      (counted ? 0.8 : 0) +
       // Where nothing is answered, several levels may name what is wrong; then habit decides.
       (answered > 0.4 ? 0 : (habit[kind] ?? 0));
     scored.push({ kind, nodes, score });

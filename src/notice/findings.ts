@@ -1,9 +1,9 @@
 import { amountsIn, measureFrom, type YearContext } from './figures.js';
 import { fold, sentences, withoutEndMark } from './fold.js';
 import { firstItemAt, splitItems } from './items.js';
-import { isAnswer, type LabelKind } from './labels.js';
+import type { LabelKind } from './labels.js';
 import { leadingMarker } from './markers.js';
-import { isNode, nodesOf, type OutlineLine, type OutlineNode, textOf } from './outline.js';
+import { isNode, type OutlineLine, type OutlineNode, textOf } from './outline.js';
 import type { Located, NoticeFinding } from './parsed.js';
 import { type StatusReading, statusOf, statusOfHeading } from './status-words.js';
 import { type Stance, stanceOf } from './words.js';
@@ -49,10 +49,10 @@ export function findingFrom(node: OutlineNode, context: FindingContext): NoticeF
   const answeredByLabel = segments.some(
     segment => segment.region !== 'problem' && segment.region !== 'other' && segment.region !== 'next',
   );
+  const unanswered = context.kind === 'progress' && ![...regions.keys()].some(region => region !== 'next');
+  const oneByOne = unanswered ? answeredOneByOne(problem, note) : undefined;
   const [wrong, done] =
-    context.kind === 'feedback' || [...regions.keys()].some(region => region !== 'next')
-      ? [problem, []]
-      : divide(problem, note, answeredByLabel || !context.labelled);
+    oneByOne ?? (unanswered ? divide(problem, note, answeredByLabel || !context.labelled) : [problem, []]);
 
   const source = (['measure', 'progress', 'effect'] as const).find(region => (regions.get(region) ?? []).length > 0);
   const measureLines = source === undefined ? done : (regions.get(source) ?? []);
@@ -66,7 +66,7 @@ export function findingFrom(node: OutlineNode, context: FindingContext): NoticeF
   let title = withoutEndMark(titled?.text ?? printed);
   let details = detail;
   if (title === '' && details.length > 0) [title = '', ...details] = details;
-  const own = statuses.at(-1);
+  const own = weakest(statuses);
   const inherited = own === undefined ? statusFromHeadings(node) : undefined;
   const status = own ?? inherited;
   return {
@@ -87,6 +87,14 @@ export function findingFrom(node: OutlineNode, context: FindingContext): NoticeF
       .map(segment => ({ label: segment.label, text: withoutEndMark(segment.text), line: segment.line })),
     amounts: amountsIn([{ text: printed, line }, ...wrong]),
   };
+}
+
+/** Of several statements (one for each particular) the one that is least far; long-term ones aside unless all are. */
+function weakest(statuses: readonly StatusReading[]): StatusReading | undefined {
+  const order = ['not-started', 'in-progress', 'mostly-done', 'done'];
+  const counted = statuses.filter(reading => order.includes(reading.status));
+  const ranked = [...counted].sort((a, b) => order.indexOf(a.status) - order.indexOf(b.status));
+  return ranked[0] ?? statuses.at(-1);
 }
 
 /** The first sentence, or what stands before the first of its particulars. */
@@ -158,6 +166,33 @@ function withoutStatus(segment: Located, note: (reading: StatusReading | undefin
 
 function withoutMarker(text: string): string {
   return text.slice(leadingMarker(text)?.length ?? 0);
+}
+
+/**
+ * "一是帮扶成效不高。对16个项目进行评估。二是…": every particular followed by what was done about it. The particulars
+ * and the answers; undefined when the list is not like that.
+ */
+function answeredOneByOne(
+  lines: readonly Located[],
+  note: (reading: StatusReading | undefined) => boolean,
+): readonly [readonly Located[], readonly Located[]] | undefined {
+  const { items, kind, lead } = splitItems(lines);
+  if (kind === undefined || items.length === 0) return undefined;
+  const pairs = items.map(item => {
+    const first = sentences(item.text, /[。!?]/)[0]?.text ?? '';
+    return { item, first, rest: item.text.slice(first.length).trim() };
+  });
+  const fits = pairs.filter(
+    ({ first, rest }) => rest !== '' && stanceOf(first) === 'problem' && stanceOf(rest) !== 'problem',
+  );
+  if (fits.length * 2 <= pairs.length) return undefined;
+  const wrong = pairs.map(({ item, first }, index) => ({ text: `（${index + 1}）${first}`, line: item.line }));
+  const done: Located[] = [];
+  for (const { item, rest } of pairs) {
+    const kept = rest === '' ? undefined : withoutStatus({ text: rest, line: item.line }, note);
+    if (kept !== undefined) done.push(kept);
+  }
+  return [[...lead, ...wrong], done];
 }
 
 /**
@@ -236,10 +271,4 @@ function statusFromHeadings(node: OutlineNode): StatusReading | undefined {
     if (reading !== undefined) return reading;
   }
   return undefined;
-}
-
-/** Whether anything under a node is answered. */
-export function isAnswered(node: OutlineNode): boolean {
-  for (const below of nodesOf(node)) if (below.label !== undefined && isAnswer(below.label)) return true;
-  return false;
 }

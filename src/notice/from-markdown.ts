@@ -6,9 +6,15 @@ export function markdownLines(content: string): readonly SourceLine[] {
   let table = 0;
   let inTable = false;
   let inComment = false;
+  // Front matter: keys for a site, not text.
+  let inFrontMatter = /^---\s*\r?\n[\s\S]{0,5000}?\n---\s*(?:\r?\n|$)/.test(content);
   content.split(/\r\n|\n|\r/).forEach((raw, index) => {
     const number = index + 1;
     let text = raw;
+    if (inFrontMatter) {
+      inFrontMatter = index === 0 || raw.trim() !== '---';
+      return;
+    }
     if (inComment) {
       const end = text.indexOf('-->');
       if (end < 0) return;

@@ -65,7 +65,7 @@ const structural: ReadonlySet<MarkerKind> = new Set([
 
 /** Reads each line by itself: marker, labels. */
 export function examine(lines: readonly SourceLine[]): readonly OutlineLine[] {
-  const read = lines.map(line => {
+  const read: OutlineLine[] = lines.map(line => {
     const marker = leadingMarker(line.text);
     return {
       line: line.number,
@@ -77,6 +77,7 @@ export function examine(lines: readonly SourceLine[]): readonly OutlineLine[] {
       closing: marker === undefined && looksLikeClosing(line.text),
     };
   });
+  markClosingLines(read);
   // "（二）整改进展情况" once is a heading, again and again it is a label.
   const seen = new Map<string, number>();
   const key = (label: Label) => `${label.kind} ${label.words}`;
@@ -100,6 +101,20 @@ export function examine(lines: readonly SourceLine[]): readonly OutlineLine[] {
     if ((top && alone) || (alone && !repeated)) return { ...line, labels: labels.slice(1) };
     return { ...line, marker: undefined, ignored: marker?.length ?? 0 };
   });
+}
+
+/** "下一步，我们将…" and the like between the last item and the signature close the document, not the last finding. */
+function markClosingLines(lines: OutlineLine[]): void {
+  for (let at = lines.length - 1; at > 0; at -= 1) {
+    const line = lines[at];
+    if (line === undefined || line.marker !== undefined || line.labels.length > 0) return;
+    const outlook =
+      /^\s*(?:下一?步|今后|接下来|下阶段|我们?[将会]|[^,，。；]{2,24}(?:党委|党组|党总支|支部|党工委|党委会)将)/.test(
+        line.text,
+      );
+    if (!line.closing && !outlook) return;
+    lines[at] = { ...line, closing: true };
+  }
 }
 
 /** A label that is the whole line, with something numbered below it. */

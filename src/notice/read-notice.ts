@@ -125,7 +125,7 @@ function hasAncestor(node: OutlineNode, chosen: ReadonlySet<OutlineNode>): boole
 function statedCounts(lines: readonly OutlineLine[]): ReadonlySet<number> {
   const found = new Set<number>();
   const pattern =
-    /([\d一二三四五六七八九十]{1,4})(?:个|项|条)(?:具体|反馈|主要|突出)?(?:问题|事项)|问题([\d一二三四五六七八九十]{1,4})(?:个|项|条)/g;
+    /(?:反馈|指出|反映|查出|发现|提出)[^。;]{0,24}?([\d一二三四五六七八九十]{1,4})(?:个|项|条)(?:反馈|主要|突出)?问题|(?:反馈|指出|反映|查出|发现|提出)(?:的)?问题(?:共|共计)?([\d一二三四五六七八九十]{1,4})(?:个|项|条)/g;
   for (const line of lines) {
     for (const match of fold(line.text).matchAll(pattern)) {
       const number = markerNumber(match[1] ?? match[2] ?? '');

@@ -3,6 +3,14 @@ import { describe, expect, it } from 'vitest';
 import { decodeNotice } from '../../src/notice/decode.js';
 import { readNotice } from '../../src/notice/read-notice.js';
 
+/** Seconds of processor time: the clock on the wall also counts what else the machine does. */
+async function secondsFor(work: () => Promise<unknown>): Promise<number> {
+  const from = process.cpuUsage();
+  await work();
+  const { user, system } = process.cpuUsage(from);
+  return (user + system) / 1e6;
+}
+
 async function read(text: string, name = 'notice.txt') {
   return readNotice(await decodeNotice(Buffer.from(text), name));
 }
@@ -25,10 +33,11 @@ describe('hard texts', () => {
     const text = longNotice(990);
     const long = text + '这是一段很长的说明文字，讲的是学习情况。'.repeat(40_000);
     expect(Buffer.byteLength(long)).toBeGreaterThan(2_000_000);
-    const from = performance.now();
-    const parsed = await read(long);
-    expect(performance.now() - from).toBeLessThan(8000);
-    expect(parsed.sections.flatMap(section => section.findings)).toHaveLength(990);
+    const seconds = await secondsFor(async () => {
+      const parsed = await read(long);
+      expect(parsed.sections.flatMap(section => section.findings)).toHaveLength(990);
+    });
+    expect(seconds).toBeLessThan(8);
   });
 
   it.each([
@@ -49,9 +58,8 @@ describe('hard texts', () => {
     ],
     ['deeply nested tags', `<div>${'<div>'.repeat(20_000)}问题整改情况通报${'</div>'.repeat(20_000)}</div>`],
   ])('answers %s in seconds', async (name, text) => {
-    const from = performance.now();
-    await read(text, name.endsWith('tags') ? 'notice.html' : 'notice.txt');
-    expect(performance.now() - from).toBeLessThan(8000);
+    const seconds = await secondsFor(() => read(text, name.endsWith('tags') ? 'notice.html' : 'notice.txt'));
+    expect(seconds).toBeLessThan(8);
   });
 
   it('never fails on anything made of the words of notices, and drops no finding text', async () => {
