@@ -1,6 +1,6 @@
 import type { Place } from '../../model/diagnostic.js';
 import type { CellRef, Grid } from '../../model/grid.js';
-import { plain, roundTo, subtract, yuan } from '../../model/money.js';
+import { plain, subtract, yuan } from '../../model/money.js';
 import type { Content, Style } from '../../model/plan.js';
 import { heightFor } from '../../model/text-height.js';
 import type { Reconciliation } from '../../reconcile/claim.js';
@@ -9,7 +9,7 @@ import { textContent } from '../content.js';
 import { colors, moneyFormat } from '../looks.js';
 import { notComputed } from '../words.js';
 import { type Frame, looks, sectionTitle, widths } from './frame.js';
-import { countFormula, sumFormula } from './sources.js';
+import { countFormula, decimalsOf, sumFormula } from './sources.js';
 
 /** Stated figures beside the computed ones: what holds is shown beside what does not. Gives the next free row. */
 export function drawClaims(frame: Frame, row: number): number {
@@ -99,11 +99,11 @@ function difference(row: number, one: Reconciliation) {
   const { amount } = one;
   const signedMoney = '+#,##0.00;-#,##0.00;0.00';
   if (amount !== undefined) {
-    const value = plain(roundTo(subtract(amount.stated, amount.computed), 2));
+    const value = subtract(amount.stated, amount.computed);
     const content: Content = {
       kind: 'formula',
-      formula: `ROUND(C${row}-F${row},2)`,
-      cached: { kind: 'number', text: value },
+      formula: `ROUND(C${row}-F${row},${decimalsOf(value)})`,
+      cached: { kind: 'number', text: plain(value) },
     };
     return { content, style: { ...style, format: one.ok === true ? moneyFormat : signedMoney } };
   }

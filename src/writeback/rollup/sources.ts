@@ -1,6 +1,6 @@
 import type { Place } from '../../model/diagnostic.js';
 import { a1, type Cell, cellAt, type Grid, quotedSheet } from '../../model/grid.js';
-import { equals, type Money, shownDigits, sum, times, yuan } from '../../model/money.js';
+import { equals, type Money, plain, shownDigits, sum, times, yuan } from '../../model/money.js';
 
 /** A function takes at most 255 arguments; a formula nobody can read explains nothing, so far fewer. */
 const mostArguments = 40;
@@ -22,7 +22,13 @@ export function sumFormula(grid: Grid, places: readonly Place[], amount: Money):
   const factor = factors.find(one => equals(times(total, one), amount));
   if (factor === undefined) return undefined;
   const added = list.length === 1 && places.length === 1 ? `N(${list[0]})` : `SUM(${list.join(',')})`;
-  return `ROUND(${added}${factor === '1' ? '' : `*${factor}`},2)`;
+  return `ROUND(${added}${factor === '1' ? '' : `*${factor}`},${decimalsOf(amount)})`;
+}
+
+/** Decimals of an amount in 元: two, or more where somebody stated parts of a 分. */
+export function decimalsOf(amount: Money): number {
+  const written = plain(amount);
+  return written.length - written.indexOf('.') - 1;
 }
 
 /** A formula that counts these cells, when each of them holds something and there are just as many. */
