@@ -72,3 +72,10 @@ const sentences = {
     en: 'the text is hardly Chinese. Only rectification notices and feedback documents in Chinese can be read.',
   },
 } as const satisfies Record<string, { exit: 2 | 4; zh: string; en: string }>;
+
+/**
+ * @throws StoreError (exit 2) when nothing that was read looks like a finding.
+ */
+export function demandNotice(parsed: { readonly sections: readonly unknown[] }, name: string): void {
+  if (parsed.sections.length === 0) throw refusal('notice-not-a-notice', name);
+}

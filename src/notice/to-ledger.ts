@@ -187,7 +187,7 @@ function dateCell(date: NoticeDate | undefined): NewValue | undefined {
   return month === null ? undefined : `${month[1]}年${Number(month[2])}月`;
 }
 
-type Told = { readonly amount: NoticeAmount; readonly value: Money; readonly near: Money | undefined };
+type Told = { readonly amount: NoticeAmount; readonly value: Money };
 
 /**
  * The money of a finding. Where the notice says what is still owed, what was due is worked out from the figures beside
@@ -272,7 +272,7 @@ function distinct(amounts: readonly NoticeAmount[]): readonly Told[] {
   for (const amount of amounts) {
     const value = yuan(amount.yuan);
     const same = found.find(one => equals(one.value, value) && one.amount.kind === amount.kind);
-    if (same === undefined) found.push({ amount, value, near: undefined });
+    if (same === undefined) found.push({ amount, value });
   }
   return found;
 }

@@ -3,6 +3,7 @@ import PizZip from 'pizzip';
 import { describe, expect, it } from 'vitest';
 import { decodeNotice } from '../../src/notice/decode.js';
 import { readNotice } from '../../src/notice/read-notice.js';
+import { demandNotice } from '../../src/notice/refusals.js';
 import { StoreError } from '../../src/stores/store.js';
 import { makeDocx } from './make-docx.js';
 
@@ -80,6 +81,11 @@ describe('what is no readable notice is refused with a sentence of its own', () 
     expect([2, 4]).toContain(answer.exit);
     expect(answer.zh.startsWith(`${name}：`)).toBe(true);
   });
+});
+
+it('a Chinese text that is no notice has a sentence of its own', async () => {
+  const parsed = readNotice(await decodeNotice(Buffer.from('春天来了，花都开了。\n我们去公园玩。\n'), '作文.txt'));
+  expect(() => demandNotice(parsed, '作文.txt')).toThrow(StoreError);
 });
 
 describe('a Word document is only read', () => {
