@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { MirrorSettings } from '../config/settings.js';
 import { countLevels } from '../examine.js';
 import { isGoogleAddress } from '../model/address.js';
-import type { Diagnostic } from '../model/diagnostic.js';
+import { a1 } from '../model/grid.js';
 import { contentText } from '../model/plan.js';
 import { type Text, text } from '../model/text.js';
 import { ledgerSheet } from '../sheets/ledger.js';
@@ -164,28 +164,20 @@ function settledConflict(one: Conflict, studied: Study, world: World): SettledCo
   ];
 }
 
-/** Every value that was overwritten on the mirror, or restored, stands in the journal. */
+/** Every value that was overwritten on the mirror stands in the journal; what the ledger took in is in the ledger's plan. */
 function mirrorEntries(outcome: MirrorOutcome): JournalEntry[] {
-  const restored = outcome.ownedCellEdits.map(one => ({
-    kind: 'mirror' as const,
-    row: one.row,
-    header: header(one.column),
-    before: canonical(one.found),
-    after: canonical(one.kept),
-    why: one.side === 'mirror' ? '共享表上不该改的格被改过，已恢复' : '台账里审核方的格被改过，已恢复',
-  }));
-  const overwritten = outcome.pushed
+  return outcome.pushed
     .filter(edit => edit.before !== '')
     .map(edit => ({
-      kind: 'mirror' as const,
+      kind: 'mirror',
       sheet: edit.at.sheet,
+      cell: a1(edit.at.row, edit.at.col),
       row: edit.row,
       header: edit.header,
       before: edit.before,
       after: contentText(edit.after),
       why: edit.why,
     }));
-  return [...restored, ...overwritten];
 }
 
 /** What the mirror adds to the JSON document. */
@@ -209,11 +201,6 @@ export function mirrorDocument({ outcome, url }: Mirrored): object {
       calls: outcome.calls,
     },
   };
-}
-
-/** What the mirror's diagnostics count for the exit code: 3 is said by `state`, an error is an error. */
-export function mirrorErrors(diagnostics: readonly Diagnostic[]): number {
-  return diagnostics.filter(one => one.level === 'error' && !one.waived).length;
 }
 
 export function sayMirrored({ outcome, url }: Mirrored, session: Session, world: World): void {

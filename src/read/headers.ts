@@ -298,7 +298,9 @@ function bind(
   for (const [marker, col] of sheet.markers) {
     // A marker's name is unique in a workbook, so the registers prefix theirs: `policies.findingId`.
     const key = marker.startsWith(`${spec.key}.`) ? marker.slice(spec.key.length + 1) : marker;
-    if (byKey.get(key)?.owner === 'program') columns.set(key, { col, header: byKey.get(key)?.header.zh ?? key });
+    // The reviewers' columns carry a marker when they were added with the mirror.
+    const column = byKey.get(key);
+    if (column !== undefined && column.owner !== 'office') columns.set(key, { col, header: column.header.zh });
   }
   return { columns, ties, unknown };
 }

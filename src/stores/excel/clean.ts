@@ -1,4 +1,5 @@
-import { type Area, areaText } from '../../model/grid.js';
+import { type Area, areaText, type SheetRole } from '../../model/grid.js';
+import { ledgerSheet } from '../../sheets/ledger.js';
 import { ByteWriter } from './byte-writer.js';
 import { MARKER } from './markers.js';
 import { OverwrittenFormulas } from './overwritten-formulas.js';
@@ -26,6 +27,14 @@ import {
   type XmlElement,
 } from './xml-tree.js';
 
+/** Sheets that the program writes. 基本信息 is known by a marker too, but the office writes it. */
+const PROGRAM_SHEETS: readonly SheetRole[] = ['rollup', 'diagnostics', 'conflicts'];
+
+/** The reviewers' columns may have been added by us; what stands in them is theirs. */
+const REVIEW_COLUMNS: ReadonlySet<string> = new Set(
+  ledgerSheet.columns.filter(column => column.owner === 'reviewer').map(column => column.key),
+);
+
 /**
  * The workbook without what is ours: our sheets, the cells of our columns, our names. The office's cells, styles and
  * sheets keep their bytes.
@@ -33,7 +42,10 @@ import {
  */
 export function cleanWorkbook(workbook: Workbook): Built {
   const { pack, book, markers } = workbook;
-  const isOurs = (entry: SheetEntry): boolean => entry.isWorksheet && markers.roles.has(entry.name.toLowerCase());
+  const isOurs = (entry: SheetEntry): boolean => {
+    const role = markers.roles.get(entry.name.toLowerCase());
+    return entry.isWorksheet && role !== undefined && PROGRAM_SHEETS.includes(role);
+  };
   const ours = book.sheets.filter(isOurs);
   requireUnused(workbook, ours);
   const parts = new Map<string, Uint8Array>();
@@ -45,7 +57,8 @@ export function cleanWorkbook(workbook: Workbook): Built {
   };
 
   for (const sheet of workbook.sheets) {
-    const columns = new Set([...(markers.columns.get(sheet.entry.name.toLowerCase()) ?? [])].map(([, at]) => at.col));
+    const marked = [...(markers.columns.get(sheet.entry.name.toLowerCase()) ?? [])];
+    const columns = new Set(marked.filter(([key]) => !REVIEW_COLUMNS.has(key)).map(([, at]) => at.col));
     if (isOurs(sheet.entry) || columns.size === 0) continue;
     const emptied = emptyColumns(sheet, columns);
     if (emptied.blocked !== undefined) {
