@@ -113,9 +113,12 @@ function grouping<R extends LedgerRow | RecoveryRow>(
   markOf: (row: R) => string = () => '',
 ): { readonly yuan: Money; readonly rows: readonly R[] }[] {
   const groups = new Map<string, { yuan: Money; rows: R[] }>();
-  for (const row of rows) {
+  const stated = rows.flatMap(row => {
     const yuan = amountOf(row);
-    if (yuan === undefined || isZero(yuan)) continue;
+    return yuan === undefined || isZero(yuan) ? [] : [{ row, yuan }];
+  });
+  if (stated.length < 2) return [];
+  for (const { row, yuan } of stated) {
     const key = `${plain(yuan)}|${markOf(row)}`;
     const group = groups.get(key);
     if (group === undefined) groups.set(key, { yuan, rows: [row] });

@@ -98,7 +98,7 @@ export function compareClaims(ledger: Ledger, states: readonly FindingState[], s
   if (claims.list.length === 0) return { claims, comparisons: [] };
   const cutOff = ledger.facts.values.statedAsOf?.to;
   const counting: Counting = { ledger, states, summary, cutOff };
-  const trace = tracer({ ledger, states, cutOff });
+  const trace = once(tracer({ ledger, states, cutOff }));
   const comparisons: Comparison[] = [];
   for (const claim of claims.list) {
     const at = claimPlace(ledger, claim);
@@ -118,6 +118,16 @@ export function compareClaims(ledger: Ledger, states: readonly FindingState[], s
     }
   }
   return { claims, comparisons };
+}
+
+/** A part is traced for itself and again for the rounding of its total. */
+function once(trace: (claim: Claim) => Trace): (claim: Claim) => Trace {
+  const known = new Map<Claim, Trace>();
+  return claim => {
+    const found = known.get(claim) ?? trace(claim);
+    known.set(claim, found);
+    return found;
+  };
 }
 
 /** The cell that states a claim's figure. */
@@ -278,7 +288,7 @@ function* countComparisons(claim: Claim, stated: number, at: Place, counting: Co
     computed: shown?.n,
     reading: shown?.name,
     readings,
-    alternative: matching === undefined ? readings?.others.find(one => one.n === stated) : undefined,
+    alternative: matching === undefined ? readings?.others().find(one => one.n === stated) : undefined,
     ok: matching !== undefined ? true : shown?.n === undefined || partial ? undefined : false,
   };
 }
@@ -305,7 +315,7 @@ function* rateComparisons(
     computed,
     of: first,
     alternative:
-      ok === false ? others.find(one => Number(rateText(one, stated.places)) === Number(stated.text)) : undefined,
+      ok === false ? others().find(one => Number(rateText(one, stated.places)) === Number(stated.text)) : undefined,
     ok,
   };
 }

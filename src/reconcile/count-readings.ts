@@ -25,8 +25,11 @@ export type RateReading = {
 export type Readings = {
   /** What the words of the claim can mean; the first is what they mean first. */
   readonly accepted: readonly Reading[];
-  /** Other levels or units: a match here means that 口径 is missing, not that the figure is wrong. */
-  readonly others: readonly Reading[];
+  /**
+   * Other levels or units: a match here means that 口径 is missing, not that the figure is wrong. Counted only when
+   * asked for, since most claims hold.
+   */
+  readonly others: () => readonly Reading[];
   /** The register in which it would be listed, and how many rows of that kind it lists. */
   readonly register?: { readonly key: RegisterKey; readonly rows: number };
 };
@@ -68,7 +71,10 @@ export function readingsOf(claim: Claim, counting: Counting): Readings | undefin
     case 'solved':
       return solvedReadings(counting);
     case 'sections':
-      return { accepted: [reading(text('按聚焦方面数', 'focus areas'), counting.summary.sections, [])], others: [] };
+      return {
+        accepted: [reading(text('按聚焦方面数', 'focus areas'), counting.summary.sections, [])],
+        others: () => [],
+      };
     case undefined:
       return namedReadings(claim, counting);
     case 'elsewhere':
@@ -111,9 +117,8 @@ type FindingKind =
 function findingReadings(claim: Claim, kind: FindingKind, counting: Counting): Readings {
   const level = levelOf(claim) ?? 'findings';
   const accepted = countsAt(kind, level, itemsAt(level, counting));
-  const others = levels
-    .filter(one => one !== level)
-    .flatMap(one => countsAt(kind, one, itemsAt(one, counting)).slice(0, 1));
+  const others = () =>
+    levels.filter(one => one !== level).flatMap(one => countsAt(kind, one, itemsAt(one, counting)).slice(0, 1));
   return { accepted, others };
 }
 
@@ -237,7 +242,7 @@ function atCutOff(status: Status | undefined, rows: readonly RowState[], cutOff:
 export function rateReadings(
   claim: Claim,
   counting: Counting,
-): { readonly accepted: readonly RateReading[]; readonly others: readonly RateReading[] } {
+): { readonly accepted: readonly RateReading[]; readonly others: () => readonly RateReading[] } {
   const kind = claim.kind === 'closing-rate' ? 'closed' : 'done';
   const own = levelOf(claim) ?? 'findings';
   const at = (level: CountLevel): RateReading[] => {
@@ -262,7 +267,7 @@ export function rateReadings(
   const [first, ...rest] = at(own);
   return {
     accepted: first === undefined ? [] : [first],
-    others: [...rest, ...levels.filter(one => one !== own).flatMap(one => at(one).slice(0, 1))],
+    others: () => [...rest, ...levels.filter(one => one !== own).flatMap(one => at(one).slice(0, 1))],
   };
 }
 
@@ -300,7 +305,7 @@ function policyReadings(claim: Claim, counting: Counting): Readings {
         ];
   return {
     accepted: [...restricted, all],
-    others: [
+    others: () => [
       count(rows, text('含统计截止日期以后印发的', 'with those issued after the cut-off day')),
       reading(text('制度清单的行数（含重复）', 'rows of 制度清单, repeated ones too'), inTime.length, []),
     ],
@@ -337,7 +342,7 @@ function actionReadings(claim: Claim, counting: Counting): Readings {
   const either = !byPerson && !noun.includes('次');
   return {
     accepted: byPerson ? [persons] : either ? [times, persons] : [times],
-    others: [
+    others: () => [
       ...(either ? [] : [byPerson ? times : persons]),
       reading(
         text('含统计截止日期以后的', 'with those after the cut-off day'),
@@ -361,7 +366,7 @@ function meetingReadings(claim: Claim, counting: Counting): Readings {
         rows.map(row => placeIn(meetings.header, row.number, 'form')),
       ),
     ],
-    others: [reading(text('含统计截止日期以后的', 'with those after the cut-off day'), kind.length, [])],
+    others: () => [reading(text('含统计截止日期以后的', 'with those after the cut-off day'), kind.length, [])],
     register: { key: 'meetings', rows: rows.length },
   };
 }
@@ -381,7 +386,7 @@ function solvedReadings(counting: Counting): Readings {
         listed.map(row => placeIn(meetings.header, row.number, 'solved')),
       ),
     ],
-    others: [],
+    others: () => [],
     register: { key: 'meetings', rows: listed.length },
   };
 }
@@ -398,7 +403,7 @@ function namedReadings(claim: Claim, counting: Counting): Readings | undefined {
     const group = groups.find(one => bare(one.name) === key);
     if (group === undefined) continue;
     const from = group.states.map(state => placeIn(ledger.main.header, state.finding.first.number, 'finding'));
-    return { accepted: [reading(name, group.tally.findings, from)], others: [] };
+    return { accepted: [reading(name, group.tally.findings, from)], others: () => [] };
   }
   return undefined;
 }

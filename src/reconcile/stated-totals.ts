@@ -1,6 +1,6 @@
 import type { Place } from '../model/diagnostic.js';
 import type { GridRow } from '../model/grid.js';
-import { equals, type Money, sum } from '../model/money.js';
+import { add, equals, type Money, zero } from '../model/money.js';
 import type { Header } from '../read/headers.js';
 import type { Ledger } from '../read/ledger.js';
 import { isTotalRow } from '../read/table.js';
@@ -20,6 +20,7 @@ export type StatedTotal = {
   readonly ok: boolean;
   readonly at: Place;
   readonly from: readonly Place[];
+  /** The rows that were added, where the total is not their sum. */
   readonly parts: readonly { readonly name: string; readonly yuan: Money }[];
 };
 
@@ -29,9 +30,10 @@ type MoneyRow = {
   readonly data: { readonly [K in 'due' | 'recovered' | 'reduced']?: Amount | undefined };
 };
 
+const mostPlaces = 50;
+/** For the possible explanations of a difference; nobody reads more. */
+const mostParts = 2000;
 const keys = ['due', 'recovered', 'reduced'] as const;
-/** Each repetition of a total row costs one pass over its column, so a sheet of nothing but totals is not followed. */
-const mostTotals = 50;
 
 /** Every 小计 and 合计 of the main sheet and of 追缴资金. A total over a cell that could not be read is not computed. */
 export function statedTotals(ledger: Ledger): StatedTotal[] {
@@ -46,62 +48,92 @@ function totalsIn(sheetKey: StatedTotal['sheetKey'], header: Header, rows: reado
   const bound = keys.filter(key => header.columns.has(key));
   if (bound.length === 0) return [];
   const totals = header.sheet.rows.filter(row => row.number >= header.row + header.rows && isTotalRow(row));
-  const sorted = totals.length === 0 ? [] : [...rows].sort((a, b) => a.number - b.number);
-  return totals.slice(0, mostTotals).flatMap((row, index) => {
-    const before = totals[index - 1]?.number ?? 0;
-    return bound.flatMap(key => totalOf({ sheetKey, key, header, row, before, rows: sorted }));
-  });
+  if (totals.length === 0) return [];
+  const sorted = [...rows].sort((a, b) => a.number - b.number);
+  return bound.flatMap(key => totalsOfColumn(sheetKey, header, key, totals, sorted));
 }
 
-type Candidate = {
+/** One pass down a column, with what has been added since the top and since the last total. */
+function totalsOfColumn(
+  sheetKey: StatedTotal['sheetKey'],
+  header: Header,
+  key: StatedTotal['key'],
+  totals: readonly GridRow[],
+  rows: readonly MoneyRow[],
+): StatedTotal[] {
+  const found: StatedTotal[] = [];
+  const amounts: Added[] = [];
+  let next = 0;
+  let all = zero;
+  let section = zero;
+  let sectionStart = 0;
+  for (const total of totals) {
+    for (let row = rows[next]; row !== undefined && row.number < total.number; row = rows[next]) {
+      next += 1;
+      if (row.bad.has(key)) return found;
+      const amount = row.data[key];
+      if (amount === undefined) continue;
+      // The total is in the unit of its column; where the rows name different ones nobody can tell which it is in.
+      if (amounts[0] !== undefined && amount.unit !== amounts[0].amount.unit) return found;
+      amounts.push({ row: row.number, amount });
+      all = add(all, amount.yuan);
+      section = add(section, amount.yuan);
+    }
+    const one = totalOf({ sheetKey, header, key, total, amounts, sectionStart, all, section });
+    if (one !== undefined) found.push(one);
+    section = zero;
+    sectionStart = amounts.length;
+  }
+  return found;
+}
+
+type Added = { readonly row: number; readonly amount: Amount };
+type Column = {
   readonly sheetKey: StatedTotal['sheetKey'];
-  readonly key: StatedTotal['key'];
   readonly header: Header;
-  readonly row: GridRow;
-  /** Row of the total before it: a 小计 counts from there. */
-  readonly before: number;
-  readonly rows: readonly MoneyRow[];
+  readonly key: StatedTotal['key'];
+  readonly total: GridRow;
+  readonly amounts: readonly Added[];
+  readonly sectionStart: number;
+  readonly all: Money;
+  readonly section: Money;
 };
 
-function totalOf({ sheetKey, key, header, row, before, rows }: Candidate): StatedTotal[] {
+function totalOf({
+  sheetKey,
+  header,
+  key,
+  total,
+  amounts,
+  sectionStart,
+  all,
+  section,
+}: Column): StatedTotal | undefined {
   const col = header.columns.get(key)?.col;
-  const cell = col === undefined ? undefined : row.cells[col - 1];
-  if (cell === undefined || cell.text.trim() === '') return [];
-  const above = rows.filter(one => one.number < row.number);
-  if (above.some(one => one.bad.has(key))) return [];
-  const amounts = above.flatMap(one => {
-    const amount = one.data[key];
-    return amount === undefined ? [] : [{ number: one.number, amount }];
-  });
-  // The total is in the unit of its column; where the rows name different ones nobody can tell which it is in.
+  const cell = col === undefined ? undefined : total.cells[col - 1];
   const [sample] = amounts;
-  if (sample === undefined || amounts.some(one => one.amount.unit !== sample.amount.unit)) return [];
+  if (cell === undefined || sample === undefined) return undefined;
   const read = parseAmount(cell, { unit: sample.amount.unit, from: 'column' });
-  if (read.kind !== 'value') return [];
+  if (read.kind !== 'value') return undefined;
   const stated = read.value.yuan;
-  const since = amounts.filter(one => one.number > before);
-  const all = sum(amounts.map(one => one.amount.yuan));
-  const section = sum(since.map(one => one.amount.yuan));
-  const name = row.cells.find(one => one !== undefined && one.text.trim() !== '')?.text.trim() ?? '';
+  const name = total.cells.find(one => one !== undefined && one.text.trim() !== '')?.text.trim() ?? '';
+  // A 小计 is first of all the sum since the last one, a 合计 of everything; people use both words for both.
   const grand = !/小计|subtotal/iu.test(name);
-  const matching = [grand ? all : section, grand ? section : all].find(one => equals(one, stated));
-  const parts = grand ? amounts : since;
-  return [
-    {
-      sheetKey,
-      key,
-      name,
-      row: row.number,
-      stated,
-      computed: matching ?? (grand ? all : section),
-      ok: matching !== undefined,
-      at: placeIn(header, row.number, key),
-      from: parts.slice(0, 50).map(one => placeIn(header, one.number, key)),
-      parts: parts.map(one => ({ name: `${placeName(header, one.number, key)}`, yuan: one.amount.yuan })),
-    },
-  ];
-}
-
-function placeName(header: Header, row: number, key: string): string {
-  return `第${row}行${header.columns.get(key)?.header ?? ''}`;
+  const [first, second] = grand ? [all, section] : [section, all];
+  const ok = equals(first, stated) || equals(second, stated);
+  const start = grand ? 0 : sectionStart;
+  return {
+    sheetKey,
+    key,
+    name,
+    row: total.number,
+    stated,
+    computed: ok ? stated : first,
+    ok,
+    at: placeIn(header, total.number, key),
+    from: amounts.slice(start, start + mostPlaces).map(one => placeIn(header, one.row, key)),
+    parts: ok
+      ? []
+      : amounts.slice(start, start + mostParts).map(one => ({ name: `第${one.row}行`, yuan: one.amount.yuan })),
+  };
 }

@@ -46,14 +46,21 @@ export type Tracing = {
 type Index = {
   readonly items: ReadonlyMap<string, readonly RecoveryRow[]>;
   readonly categories: ReadonlyMap<string, readonly RecoveryRow[]>;
+  /** Put together when the first claim needs it. */
+  readonly speaking: () => readonly Speaking[];
 };
 
 /** A tracer over one ledger; the register is indexed once. */
 export function tracer(tracing: Tracing): (claim: Claim) => Trace {
   const { recoveries } = tracing.ledger.registers;
+  let speaking: readonly Speaking[] | undefined;
   const index: Index = {
     items: grouped(recoveries.rows, row => moneyName(row.data.item ?? '')),
     categories: grouped(recoveries.rows, row => wordKey(row.data.category ?? '')),
+    speaking: () => {
+      speaking ??= speakingFindings(tracing.states);
+      return speaking;
+    },
   };
   return claim => {
     const name = moneyName(claim.subject);
@@ -91,7 +98,7 @@ function byName(name: string, claim: Claim, index: Index, tracing: Tracing): Tra
     if (item.length >= 2 && (item.includes(name) || name.includes(item))) alike.push(...rows);
   }
   if (alike.length > 0) return ofRows(alike, claim, tracing, false);
-  return inFindings(name, claim, tracing);
+  return inFindings(name, claim, index, tracing);
 }
 
 const namedRows = text('追缴资金中该项各行之和', 'rows of 追缴资金 that name it');
@@ -141,28 +148,34 @@ function placesOf(rows: readonly RecoveryRow[], basis: MoneyBasis, ledger: Ledge
   return rows.slice(0, 50).map(row => placeIn(header, row.number, key));
 }
 
+/** Everything that a finding with money says, for looking up names of sums in it. */
+type Speaking = { readonly state: FindingState; readonly words: string };
+
+function speakingFindings(states: readonly FindingState[]): Speaking[] {
+  return states
+    .filter(({ money }) => money.due !== undefined || money.recovered !== undefined)
+    .map(state => ({
+      state,
+      words: state.finding.rows
+        .flatMap(({ data }) => [data.finding, data.subFinding, data.measure, data.progress, data.note])
+        .join('\n'),
+    }));
+}
+
 /** Findings with money whose own words name it: the ledger keeps its money in the main sheet only. */
-function inFindings(name: string, claim: Claim, tracing: Tracing): Trace {
+function inFindings(name: string, claim: Claim, index: Index, tracing: Tracing): Trace {
   const basis = claim.basis ?? 'recovered';
-  const speaking = tracing.states.filter(
-    ({ money, finding }) =>
-      (money.due !== undefined || money.recovered !== undefined) &&
-      finding.rows.some(({ data }) =>
-        [finding.title, data.subFinding, data.measure, data.progress, data.note].some(
-          words => words?.includes(name) === true,
-        ),
-      ),
-  );
+  const speaking = index.speaking().filter(one => one.words.includes(name));
   if (speaking.length === 0) return { kind: 'none' };
   return {
     kind: 'findings',
     readings: [
       {
         name: text('提到该项的各问题之和', 'findings that speak of it'),
-        yuan: sumFigures(speaking.map(state => state.money[basis])),
+        yuan: sumFigures(speaking.map(({ state }) => state.money[basis])),
         from: speaking
           .slice(0, 50)
-          .map(({ finding }) => placeIn(tracing.ledger.main.header, finding.first.number, basis)),
+          .map(({ state }) => placeIn(tracing.ledger.main.header, state.finding.first.number, basis)),
       },
     ],
   };
