@@ -163,13 +163,15 @@ function total(values: readonly number[]): number {
 }
 
 /**
- * The drawing without what belongs to a page that is drawn live (hover styles, ids of series). The library has escaped every
+ * The drawing without what belongs to a page that is drawn live (hover styles, ids of series, clip paths whose ids count
+ * up from drawing to drawing). The library has escaped every
  * text in it, so that no `<` of a label can be taken for markup here.
  */
 function inPage(svg: string, width: number, height: number): Markup {
   const body = svg
     .replace(/^<svg[^>]*>/u, '')
     .replace(/<style[\s\S]*?<\/style>/gu, '')
-    .replace(/ (?:ecmeta_[a-z_]+|class)="[^"]*"/gu, '');
+    .replace(/<defs[\s\S]*?<\/defs>/gu, '')
+    .replace(/ (?:ecmeta_[a-z_]+|class|clip-path)="[^"]*"/gu, '');
   return trusted(`<svg viewBox="0 0 ${width} ${height}" aria-hidden="true" focusable="false">${body}`);
 }
