@@ -50,7 +50,7 @@ function* copied({ ledger, states }: Examining): Iterable<Found> {
     const written = resolved(row.data.measure, above, byNumber);
     if (written === undefined) continue;
     above = written;
-    if (withdrawn.has(row.finding)) continue;
+    if (withdrawn.has(row.finding) || written.length < leastLength) continue;
     for (const item of splitMarked(written)) {
       const key = comparable(item);
       if (key.length < leastLength) continue;

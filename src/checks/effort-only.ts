@@ -39,7 +39,7 @@ const outcome =
 
 /** The finding is that nobody reported: then a report is the result. */
 const unreported =
-  /(?:未|没有|没|不)(?:能|按规定|按要求|按程序|及时|主动|严格|向[^，。；]{0,8})*(?:汇报|请示|报告|上报|报备)/u;
+  /(?:未|没有|没|不)(?:能|按规定|按要求|按程序|及时|主动|严格){0,3}(?:向[^，。；]{0,8})?(?:汇报|请示|报告|上报|报备)/u;
 
 function* efforts({ ledger, states }: Examining): Iterable<Found> {
   for (const state of states) {

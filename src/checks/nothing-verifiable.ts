@@ -35,7 +35,7 @@ export const nothingVerifiable: Check = {
 
 /** Figures, counts in Chinese numerals, titles, names of documents. */
 const verifiable =
-  /\d|[一二两三四五六七八九十百]+(?:次|场|项|人|名|位|个|条|份|件|处|轮|期|户|家|批|天|月|季|年)|《|制度|办法|方案|细则|规定|规程|预案|文件|通知|台[账帐]|清单|纪要|承诺书|合同|协议|报表|登记[表簿]/u;
+  /\d|[一二两三四五六七八九十百]{1,6}(?:次|场|项|人|名|位|个|条|份|件|处|轮|期|户|家|批|天|月|季|年)|《|制度|办法|方案|细则|规定|规程|预案|文件|通知|台[账帐]|清单|纪要|承诺书|合同|协议|报表|登记[表簿]/u;
 
 function* vague({ ledger, states }: Examining): Iterable<Found> {
   const { policies, actions, meetings, recoveries, evidence } = ledger.registers;

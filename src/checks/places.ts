@@ -49,3 +49,32 @@ export function labelsOfEn(states: readonly FindingState[]): string {
     ', ',
   );
 }
+
+/** More different texts than this in one column are one cause: the column is not what it was taken for. */
+const mostTexts = 20;
+
+/**
+ * Issues of cells by their text, at most `mostTexts` groups a column; the cells of a column with more are one group.
+ * The key names sheet, column and text.
+ */
+export function groupedByText<I extends { readonly sheet: string; readonly key: string; readonly found: string }>(
+  issues: readonly I[],
+  textKey: (found: string) => string,
+): ReadonlyMap<string, { readonly whole: boolean; readonly issues: readonly I[] }> {
+  const columns = new Map<string, Map<string, I[]>>();
+  for (const issue of issues) {
+    const column = `${issue.sheet}|${issue.key}`;
+    const texts = columns.get(column) ?? new Map<string, I[]>();
+    columns.set(column, texts);
+    const key = textKey(issue.found);
+    const list = texts.get(key);
+    if (list === undefined) texts.set(key, [issue]);
+    else list.push(issue);
+  }
+  const groups = new Map<string, { whole: boolean; issues: readonly I[] }>();
+  for (const [column, texts] of columns) {
+    if (texts.size > mostTexts) groups.set(column, { whole: true, issues: [...texts.values()].flat() });
+    else for (const [key, list] of texts) groups.set(`${column}|${key}`, { whole: false, issues: list });
+  }
+  return groups;
+}

@@ -1,10 +1,9 @@
 import { text } from '../model/text.js';
-import type { ReadIssue } from '../read/issue.js';
 import { wordKey } from '../sheets/cells.js';
 import { type Check, type Examining, type Found, shorten } from './check.js';
 import { nearestWord } from './nearest-word.js';
-import { issuePlace } from './places.js';
-import { isUnknownWord } from './unreadable-cell.js';
+import { groupedByText, issuePlace } from './places.js';
+import { isUnknownWord, wrongColumn } from './unreadable-cell.js';
 
 export const unknownStatus: Check = {
   id: 'unknown-status',
@@ -46,31 +45,32 @@ const standard: ReadonlyMap<string, string> = new Map([
   ['unchanged', '暂缓销号'],
 ]);
 
-type Unreadable = Extract<ReadIssue, { kind: 'unreadable' }>;
-
 function* unknown({ ledger }: Examining): Iterable<Found> {
-  const groups = new Map<string, Unreadable[]>();
-  for (const issue of ledger.issues) {
-    if (issue.kind !== 'unreadable' || !isUnknownWord(ledger, issue)) continue;
-    const key = `${issue.key}|${wordKey(issue.found)}`;
-    const list = groups.get(key);
-    if (list === undefined) groups.set(key, [issue]);
-    else list.push(issue);
-  }
+  const issues = ledger.issues
+    .filter(issue => issue.kind === 'unreadable')
+    .filter(issue => isUnknownWord(ledger, issue));
   const rowAt = new Map(ledger.main.rows.map(row => [row.number, row]));
-  for (const [object, list] of groups) {
-    const [first, ...others] = list;
+  for (const [object, group] of groupedByText(issues, wordKey)) {
+    const [first, ...others] = group.issues;
     if (first === undefined) continue;
-    const near = nearestWord(wordKey(first.found), ledger.words[first.key === 'review' ? 'review' : 'result']);
+    const count = group.issues.length;
+    const near = group.whole
+      ? undefined
+      : nearestWord(wordKey(first.found), ledger.words[first.key === 'review' ? 'review' : 'result']);
     const meant = near === undefined ? undefined : standard.get(near.value);
-    const times = list.length > 1 ? `（共${list.length}处）` : '';
-    const rows = list.flatMap(issue => rowAt.get(issue.row) ?? []);
-    const finding = others.length === 0 && rows[0] !== undefined ? ledger.main.findings[rows[0].finding] : undefined;
+    const rows = group.issues.flatMap(issue => rowAt.get(issue.row) ?? []);
+    const finding = count === 1 && rows[0] !== undefined ? ledger.main.findings[rows[0].finding] : undefined;
+    const shown = shorten(first.found, 30);
     yield {
       message: text(
-        `“${first.header}”写的是“${shorten(first.found, 30)}”${times}，不是认得的状态${meant === undefined ? '' : `；最接近的是“${meant}”`}`,
-        `“${first.header}” says “${shorten(first.found, 30)}”${list.length > 1 ? ` (${list.length} cells)` : ''}, which is no known status${meant === undefined ? '' : `; the nearest is ${meant}`}`,
+        group.whole
+          ? `“${first.header}”有${count}格不是认得的状态，如“${shown}”`
+          : `“${first.header}”写的是“${shown}”${count > 1 ? `（共${count}处）` : ''}，不是认得的状态${meant === undefined ? '' : `；最接近的是“${meant}”`}`,
+        group.whole
+          ? `“${first.header}” holds no known status in ${count} cells, such as “${shown}”`
+          : `“${first.header}” says “${shown}”${count > 1 ? ` (${count} cells)` : ''}, which is no known status${meant === undefined ? '' : `; the nearest is ${meant}`}`,
       ),
+      ...(group.whole ? { remedy: wrongColumn } : {}),
       at: issuePlace(first),
       also: others.map(issuePlace),
       found: first.found,

@@ -3,7 +3,7 @@ import { text } from '../model/text.js';
 import type { ReadIssue } from '../read/issue.js';
 import type { Ledger } from '../read/ledger.js';
 import { type Check, type Examining, type Found, shorten } from './check.js';
-import { issuePlace } from './places.js';
+import { groupedByText, issuePlace } from './places.js';
 
 export const unreadableCell: Check = {
   id: 'unreadable-cell',
@@ -34,39 +34,42 @@ type Unreadable = Extract<ReadIssue, { kind: 'unreadable' }>;
 
 /** The same text in the same column is one cause, however often it was filled down or pasted. */
 function* unreadable({ ledger }: Examining): Iterable<Found> {
-  const groups = new Map<string, Unreadable[]>();
-  for (const issue of ledger.issues) {
-    if (issue.kind !== 'unreadable' || isUnknownWord(ledger, issue)) continue;
-    const key = `${issue.sheet}|${issue.key}|${issue.found}`;
-    const list = groups.get(key);
-    if (list === undefined) groups.set(key, [issue]);
-    else list.push(issue);
-  }
+  const issues = ledger.issues
+    .filter(issue => issue.kind === 'unreadable')
+    .filter(issue => !isUnknownWord(ledger, issue));
   const rowAt = new Map(ledger.main.rows.map(row => [row.number, row]));
-  for (const [object, list] of groups) {
-    const [first, ...others] = list;
+  for (const [object, group] of groupedByText(issues, found => found)) {
+    const [first, ...others] = group.issues;
     if (first === undefined) continue;
-    const rows = list.flatMap(issue =>
+    const count = group.issues.length;
+    const rows = group.issues.flatMap(issue =>
       issue.sheet === ledger.main.header.sheet.name ? (rowAt.get(issue.row) ?? []) : [],
     );
     const [row] = rows;
-    const finding = row === undefined || others.length > 0 ? undefined : ledger.main.findings[row.finding];
-    const times = list.length > 1 ? `（共${list.length}处）` : '';
+    const finding = row === undefined || count > 1 ? undefined : ledger.main.findings[row.finding];
+    const shown = shorten(first.found, 30);
     yield {
       message: text(
-        `“${first.header}”写的是“${shorten(first.found, 30)}”${times}，读不懂；应为${first.expected.zh}`,
-        `“${first.header}” says “${shorten(first.found, 30)}”${list.length > 1 ? ` (${list.length} cells)` : ''}; expected ${first.expected.en}`,
+        `“${first.header}”${group.whole ? `有${count}格读不懂，如“${shown}”` : `写的是“${shown}”${count > 1 ? `（共${count}处）` : ''}，读不懂`}；应为${first.expected.zh}`,
+        `“${first.header}” ${group.whole ? `cannot be read in ${count} cells, such as “${shown}”` : `says “${shown}”${count > 1 ? ` (${count} cells)` : ''}`}; expected ${first.expected.en}`,
       ),
+      ...(group.whole ? { remedy: wrongColumn } : {}),
       at: issuePlace(first),
       also: others.map(issuePlace),
       found: first.found,
       expected: first.expected.zh,
       ...(finding === undefined ? {} : { finding }),
-      ...(row === undefined || others.length > 0 ? { rows } : { row }),
+      ...(row === undefined || count > 1 ? { rows } : { row }),
       object,
     };
   }
 }
+
+/** What to do about a column in which next to nothing can be read. */
+export const wrongColumn = text(
+  '看一看这一栏是不是读错了栏：用 ledger map 查看并指定；没有读错的，逐格改写',
+  'see with ledger map whether the column was taken for another; if not, rewrite the cells',
+);
 
 /** A word that `unknown-status` explains; a formula that failed is not a word. */
 export function isUnknownWord(ledger: Ledger, issue: Unreadable): boolean {

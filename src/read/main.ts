@@ -232,6 +232,7 @@ function dataRows(
   const raws: Raw[] = [];
   const focuses: Focus[] = [];
   const focusByTitle = new Map<string, number>();
+  const ours = new Set(header.sheet.markers.values());
   let focus: number | undefined;
   let finding = '';
   let subFinding = '';
@@ -268,7 +269,7 @@ function dataRows(
       afterNote = true;
       continue;
     }
-    const banner = bannerOf(header, row);
+    const banner = bannerOf(header, row, ours);
     if (banner !== undefined) {
       if (parseSectionMark(banner) !== undefined || /聚焦|方面/u.test(banner)) {
         enterFocus(banner, row.number);
@@ -313,13 +314,13 @@ function dataRows(
 }
 
 /** A row that holds one text only, across the table or in its first columns: （一）聚焦……方面. */
-function bannerOf(header: Header, row: GridRow): string | undefined {
+function bannerOf(header: Header, row: GridRow, ours: ReadonlySet<number>): string | undefined {
   let only: { cell: Cell; col: number } | undefined;
-  for (const [index, cell] of row.cells.entries()) {
-    if (cell === undefined || cell.text.trim() === '' || [...header.sheet.markers.values()].includes(index + 1))
-      continue;
+  for (let col = 1; col <= row.cells.length; col += 1) {
+    const cell = row.cells[col - 1];
+    if (cell === undefined || ours.has(col) || cell.text.trim() === '') continue;
     if (only !== undefined) return undefined;
-    only = { cell, col: index + 1 };
+    only = { cell, col };
   }
   if (only === undefined || only.cell.kind !== 'text') return undefined;
   const area = header.merges.at(row.number, only.col);

@@ -52,4 +52,13 @@ describe('a status that is not known', () => {
     const source = ledgerWith('序号|反馈问题|整改措施|整改结果|审核状态', '1|甲|措施|已完成|同意销好');
     expect(reports('unknown-status', source).map(one => one.expected)).toEqual(['已销号']);
   });
+
+  it('is one diagnostic for a column that holds something else altogether', () => {
+    const found = reports(
+      'unknown-status',
+      status(...Array.from({ length: 30 }, (_, index) => `第${index}号材料另报`)),
+    );
+    expect(found.map(one => [one.count, one.shownOn.length, one.also.length])).toEqual([[30, 30, 29]]);
+    expect(found[0]?.remedy.zh).toContain('ledger map');
+  });
 });
