@@ -80,9 +80,14 @@ function shortfall(one: CountLedger, { ledger }: Examining): Found {
   const none = register === undefined || register.rows === 0;
   const others = register === undefined ? 0 : ledger.registers[register.key].rows.length;
   const nothing =
-    others > 0
-      ? text(`${sheet}里登记的${others}条都不是这一类`, `none of the ${others} rows of ${sheet} is of that kind`)
-      : text(`${sheet}里一条也没有登记`, `none listed in ${sheet}`);
+    others > 0 && claim.kind === 'solved'
+      ? text(
+          `${sheet}里登记的${others}条都没有填解决问题数`,
+          `none of the ${others} rows of ${sheet} says how many were solved`,
+        )
+      : others > 0
+        ? text(`${sheet}里登记的${others}条都不是这一类`, `none of the ${others} rows of ${sheet} is of that kind`)
+        : text(`${sheet}里一条也没有登记`, `none listed in ${sheet}`);
   return {
     ...(none && !elsewhere ? {} : { level: 'warning' as const }),
     message: none

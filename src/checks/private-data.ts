@@ -105,9 +105,8 @@ function* hits(examining: Examining): Iterable<Hit> {
   }
   const { claims } = ledger.registers;
   for (const row of claims.rows) {
-    for (const key of ['subject', 'value'] as const) {
-      for (const one of look(row.data[key] ?? ''))
-        yield { ...one, place: placeIn(claims.header, row.number, key), row: undefined };
+    for (const one of look(row.data.subject ?? '')) {
+      yield { ...one, place: placeIn(claims.header, row.number, 'subject'), row: undefined };
     }
   }
 }

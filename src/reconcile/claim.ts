@@ -4,13 +4,16 @@ import type { Text } from '../model/text.js';
 
 /** One stated figure beside the computed one: what holds is shown beside what does not. */
 export type Reconciliation = {
-  /** Stable: `findings-total`, `done`, `rate`, `recovered`, `policies`, `talks`, `finding-13-due`, … */
+  /**
+   * Stable: the kind of claim (`findings-total`, `done`, `rate`, `recovered`, `policies`, `actions` …; see
+   * claim-words.ts), else its own words; `…-parts` beside the sum of its parts; `finding-13-due`, `total-ledger-40-due`.
+   */
   readonly claim: string;
   readonly subject: Text;
   readonly stated: string;
   /** undefined: not computed, because something it needs could not be read. */
   readonly computed: string | undefined;
-  /** stated − computed, with sign, where both are figures. */
+  /** stated − computed where both are amounts or counts: `1.00`, `-2`. */
   readonly difference: string | undefined;
   /** undefined: nothing to compare with. */
   readonly ok: boolean | undefined;

@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { ledgerWith, reports } from '../support/reports.js';
 
@@ -122,4 +123,35 @@ it('tells a part that is stated as recovered and only due', () => {
   const source = claims('T|追缴资金|300|元|已追缴|', '1|养老保险|200|元||T', '2|加油卡|100|元||T') + rows;
   expect(reports('total-mismatch', source)).toMatchObject([{ found: '200.00', expected: '0.00' }]);
   expect(said(source)).toContain('可能把应追缴写成了已追缴');
+});
+
+it('is silent on any total that is the sum of its parts, in whatever unit each is written', () => {
+  const part = fc.record({ fen: fc.integer({ min: 0, max: 10 ** 12 }), inWan: fc.boolean() });
+  const yuan = (fen: number) => `${Math.floor(fen / 100)}.${String(fen % 100).padStart(2, '0')}`;
+  const wan = (fen: number) => `${Math.floor(fen / 1_000_000)}.${String(fen % 1_000_000).padStart(6, '0')}`;
+  fc.assert(
+    fc.property(fc.array(part, { minLength: 1, maxLength: 6 }), fc.integer({ min: 1, max: 10 ** 6 }), (parts, slip) => {
+      const total = parts.reduce((sum, one) => sum + one.fen, 0);
+      const rows = parts.map(({ fen, inWan }, index) =>
+        inWan ? `${index}|第${index}项款|"${wan(fen)}"|万元||T` : `${index}|第${index}项款|"${yuan(fen)}"|元||T`,
+      );
+      const stated = (fen: number) =>
+        reports('total-mismatch', claims(`T|追缴资金|"${yuan(fen)}"|元|已追缴|`, ...rows));
+      expect(stated(total)).toEqual([]);
+      expect(stated(total + slip)).toHaveLength(1);
+    }),
+    { numRuns: 40 },
+  );
+});
+
+it('looks at totals of totals, each with its own parts', () => {
+  const rows = (sub: string) => [
+    'T|追缴资金|600|元|已追缴|',
+    `A|个人承担部分|${sub}|元||T`,
+    'A1|甲款|100|元||A',
+    'A2|乙款|200|元||A',
+    'B|单位承担部分|300|元||T',
+  ];
+  expect(reports('total-mismatch', claims(...rows('300')))).toEqual([]);
+  expect(reports('total-mismatch', claims(...rows('301'))).map(one => one.at.row)).toEqual([2, 3]);
 });
