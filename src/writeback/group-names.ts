@@ -34,16 +34,15 @@ function countable(written: string, known: Map<string, string>): string {
   const key = toHalfWidth(name).toLowerCase();
   const before = known.get(key);
   if (before !== undefined) return before;
-  const safe = [
-    ...name
-      .replaceAll('*', '＊')
-      .replaceAll('?', '？')
-      .replaceAll('~', '～')
-      .replace(/^[=<>]/u, '：'),
-  ];
+  const safe = [...name.replace(/[*?~]/gu, fullWidth).replace(/^[=<>]/u, fullWidth)];
   // The number keeps two long names apart that begin alike.
   const short =
     safe.length <= longestName ? safe.join('') : `${safe.slice(0, longestName - 6).join('')}…（${known.size + 1}）`;
   known.set(key, short);
   return short;
+}
+
+/** The full-width form of an ASCII sign: it looks the same to a person and means nothing to a formula. */
+function fullWidth(sign: string): string {
+  return String.fromCharCode(sign.charCodeAt(0) + 0xfee0);
 }

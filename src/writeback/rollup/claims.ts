@@ -6,9 +6,9 @@ import { heightFor } from '../../model/text-height.js';
 import type { Reconciliation } from '../../reconcile/claim.js';
 import { label } from '../canvas.js';
 import { textContent } from '../content.js';
-import { colors, moneyFormat } from '../looks.js';
+import { colors } from '../looks.js';
 import { notComputed } from '../words.js';
-import { type Frame, looks, sectionTitle, widths } from './frame.js';
+import { type Frame, gap, looks, sectionTitle, widths } from './frame.js';
 import { countFormula, decimalsOf, sumFormula } from './sources.js';
 
 /** Stated figures beside the computed ones: what holds is shown beside what does not. Gives the next free row. */
@@ -78,13 +78,21 @@ function drawClaim({ canvas, examined }: Frame, row: number, one: Reconciliation
 const plainNumber = /^-?\d{1,15}(?:\.\d{1,10})?$/;
 
 function figure(written: string, money: boolean, over: string | undefined) {
-  const style: Style = { ...looks.money, format: money ? moneyFormat : 'General' };
+  const style: Style = { ...looks.money, format: formatFor(written, money, false) };
   const content: Content = !plainNumber.test(written)
     ? textContent(written)
     : over === undefined
       ? { kind: 'number', text: written }
       : { kind: 'formula', formula: over, cached: { kind: 'number', text: written } };
   return { content, style };
+}
+
+/** A number format that shows the figure with all its decimals; money with two at least, in groups of three. */
+function formatFor(written: string, money: boolean, signed: boolean): string {
+  const point = written.indexOf('.');
+  const decimals = Math.max(money ? 2 : 0, point < 0 ? 0 : written.length - point - 1);
+  const digits = `${money ? '#,##0' : '0'}${decimals === 0 ? '' : `.${'0'.repeat(decimals)}`}${gap}`;
+  return signed ? `+${digits};-${digits};${digits}` : digits;
 }
 
 /** Where the figure comes from, as a formula over those cells, when they give it just as they stand. */
@@ -97,7 +105,6 @@ function formulaFor(grid: Grid, places: readonly Place[], written: string, how: 
 function difference(row: number, one: Reconciliation) {
   const style: Style = { ...looks.money, ...(one.ok === false ? { color: colors.bad, bold: true } : {}) };
   const { amount } = one;
-  const signedMoney = '+#,##0.00;-#,##0.00;0.00';
   if (amount !== undefined) {
     const value = subtract(amount.stated, amount.computed);
     const content: Content = {
@@ -105,15 +112,15 @@ function difference(row: number, one: Reconciliation) {
       formula: `ROUND(C${row}-F${row},${decimalsOf(value)})`,
       cached: { kind: 'number', text: plain(value) },
     };
-    return { content, style: { ...style, format: one.ok === true ? moneyFormat : signedMoney } };
+    return { content, style: { ...style, format: formatFor(plain(value), true, true) } };
   }
   const bare = one.difference?.replace(/^\+/, '') ?? '';
   const computable = plainNumber.test(one.stated) && plainNumber.test(one.computed ?? '') && plainNumber.test(bare);
-  if (!computable) return label(one.difference ?? '—', { ...style, align: 'right' });
+  if (!computable) return label(one.difference ?? '—', { ...style, align: 'center' });
   const content: Content = {
     kind: 'formula',
     formula: `ROUND(C${row}-F${row},4)`,
     cached: { kind: 'number', text: bare },
   };
-  return { content, style: { ...style, format: one.ok === true ? 'General' : '+0.####;-0.####;0' } };
+  return { content, style: { ...style, format: formatFor(bare, false, true) } };
 }

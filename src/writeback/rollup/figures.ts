@@ -2,12 +2,13 @@ import { countLevels } from '../../examine.js';
 import type { CellRef } from '../../model/grid.js';
 import { add, compare, isZero, type Money, plain, roundTo, zero } from '../../model/money.js';
 import type { Content, Style } from '../../model/plan.js';
+import { sumFigures } from '../../reconcile/state.js';
 import { label } from '../canvas.js';
 import { numberContent, textContent } from '../content.js';
 import { colors, moneyFormat } from '../looks.js';
 import { notComputed } from '../words.js';
 import { type Frame, finished, firstCounted, mainCell, mainRange, word } from './frame.js';
-import { fraction } from './rates.js';
+import { fraction, noRate } from './rates.js';
 
 type Card = {
   readonly title: string;
@@ -200,7 +201,7 @@ function moneyCards(frame: Frame): Card[] {
       title: '追缴率',
       content: recoveryRate(frame),
       format: '0.00%',
-      note: '已追缴÷（已追缴＋尚欠）',
+      note: '已追缴÷（应追缴－核减）',
       bar: true,
     },
     {
@@ -230,10 +231,12 @@ function moneyCards(frame: Frame): Card[] {
 
 /** Over the findings whose due is stated: what came in where nothing was stated as due would push it above 100 %. */
 function recoveryRate(frame: Frame): Content {
-  const { money } = frame.examined.summary;
-  if (money.recovered === 'unknown' || money.outstanding === 'unknown') return textContent(notComputed.zh);
-  const recovered = `SUM(${mainRange(frame, 'recoveredTotal')})`;
-  const whole = `(${recovered}+SUM(${mainRange(frame, 'outstanding')}))`;
-  const all = add(money.recovered, money.outstanding);
-  return fraction(recovered, whole, money.recovered, all);
+  const { states } = frame.examined;
+  const { outstanding } = frame.examined.summary.money;
+  const recovered = sumFigures(states.map(({ money }) => (money.due === undefined ? undefined : money.recovered)));
+  if (recovered === 'unknown' || outstanding === 'unknown') return textContent(notComputed.zh);
+  const part = `SUMIFS(${mainRange(frame, 'recoveredTotal')},${mainRange(frame, 'dueTotal')},"<>")`;
+  const whole = `(${part}+SUM(${mainRange(frame, 'outstanding')}))`;
+  const all = add(recovered, outstanding);
+  return compare(all, zero) <= 0 ? textContent(noRate) : fraction(part, whole, recovered, all);
 }

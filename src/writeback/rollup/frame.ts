@@ -67,6 +67,9 @@ export function word(status: ShownStatus): string {
 /** Counts as done: declared done, applied for, or closed. */
 export const finished: readonly ShownStatus[] = ['done', 'awaiting-review', 'closed'];
 
+/** The width of a blank at the end of a number format keeps a figure off the line on its right; indents do so unevenly. */
+export const gap = '_ ';
+
 export const looks = {
   title: { bold: true, size: 20, color: colors.accent, align: 'left', vertical: 'center' },
   subtitle: { size: 10, color: colors.muted, align: 'left', vertical: 'center' },
@@ -109,8 +112,7 @@ export const looks = {
     border: colors.line,
     align: 'right',
     vertical: 'center',
-    format: '#,##0.00',
-    indent: 1,
+    format: `#,##0.00${gap}`,
   },
   rate: {
     size: 10,
@@ -118,8 +120,7 @@ export const looks = {
     border: colors.line,
     align: 'right',
     vertical: 'center',
-    format: '0.00%',
-    indent: 1,
+    format: `0.00%${gap}`,
   },
   note: { size: 9, italic: true, color: colors.muted, align: 'left', vertical: 'center', wrap: true },
 } as const satisfies { readonly [name: string]: Style };

@@ -1,5 +1,5 @@
 import { columnLetters, quotedSheet } from '../../model/grid.js';
-import { add, compare, isZero, type Money, plain, roundTo, subtract, zero } from '../../model/money.js';
+import { compare, isZero, type Money, plain, roundTo, subtract, zero } from '../../model/money.js';
 import type { Content, ImageCell, Style } from '../../model/plan.js';
 import { heightFor } from '../../model/text-height.js';
 import { owes, sumFigures } from '../../reconcile/state.js';
@@ -8,7 +8,7 @@ import { textContent } from '../content.js';
 import { colors } from '../looks.js';
 import { notComputed, statusWords } from '../words.js';
 import { type Frame, findingTitle, LAST, looks, mainCell, range, sectionTitle, total, widths } from './frame.js';
-import { fraction } from './rates.js';
+import { fraction, noRate } from './rates.js';
 
 /** Columns of the money tables: name, count, then pairs of columns, the rate last. */
 const spans = { due: [3, 5], reduced: [6, 7], recovered: [8, 9], outstanding: [10, 11] } as const;
@@ -194,12 +194,20 @@ function moneyLook(key: Key, value: Money | 'unknown'): Style {
   return key === 'outstanding' ? { ...looks.money, color: colors.bad } : looks.money;
 }
 
-/** 已追缴 ÷ (已追缴＋未追缴), of the line's own cells. */
+/** Of what is due after reductions the share that came in: (应追缴－核减－未追缴) ÷ (应追缴－核减), of the line's own cells. */
 function drawRate(frame: Frame, row: number, values: { readonly [K in Key]: Money | 'unknown' }, style: Style): void {
-  const { recovered, outstanding } = values;
-  const content =
-    recovered === 'unknown' || outstanding === 'unknown'
-      ? textContent(notComputed.zh)
-      : fraction(`H${row}`, `(H${row}+J${row})`, recovered, add(recovered, outstanding));
-  frame.canvas.put(row, LAST, { content, style });
+  const { due, reduced, outstanding } = values;
+  frame.canvas.put(row, LAST, { content: rateContent(row, due, reduced, outstanding), style });
+}
+
+function rateContent(
+  row: number,
+  due: Money | 'unknown',
+  reduced: Money | 'unknown',
+  outstanding: Money | 'unknown',
+): Content {
+  if (due === 'unknown' || reduced === 'unknown' || outstanding === 'unknown') return textContent(notComputed.zh);
+  const owed = subtract(due, reduced);
+  if (compare(owed, zero) <= 0) return textContent(noRate);
+  return fraction(`(C${row}-F${row}-J${row})`, `(C${row}-F${row})`, subtract(owed, outstanding), owed);
 }

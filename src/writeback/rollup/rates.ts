@@ -3,7 +3,7 @@ import type { Content } from '../../model/plan.js';
 import { textContent } from '../content.js';
 
 /** Shown where a rate has nothing to be a rate of. */
-const noRate = '—';
+export const noRate = '—';
 
 /** part ÷ whole as a fraction with four places (a percentage with two), 四舍五入; — when there is nothing to divide by. */
 export function fraction(part: string, whole: string, partValue: number, wholeValue: number): Content;
