@@ -184,6 +184,11 @@ const CASES: readonly (readonly [title: string, code: RefusalCode, bytes: Buffer
     'broken-xml',
     sharedString('<row r="1"><c r="A1" t="s"><v>0</v></c></row>', STRINGS.replace('</si>', '')),
   ],
+  [
+    'a shared string that is not closed',
+    'broken-xml',
+    sharedString('<row r="1"><c r="A1" t="s"><v>0</v></c></row>', STRINGS.replace('</t>', '')),
+  ],
   ['a row that stands twice', 'broken-xml', sheet(ROWS + ROWS)],
   ['a cell that stands twice', 'broken-xml', sheet('<row r="1"><c r="A1"><v>1</v></c><c r="A1"><v>2</v></c></row>')],
   ['a cell of another row', 'broken-xml', sheet('<row r="1"><c r="A7"><v>1</v></c></row>')],

@@ -71,14 +71,15 @@ export function rowDecoder(context: DecodeContext): { readonly sink: RowSink; re
 }
 
 type Master = { readonly row: number; readonly col: number; readonly formula: string };
-type CellDecoder = {
+export type CellDecoder = {
   readonly cell: (raw: RawCell) => Cell | undefined;
   /** Resolves formulas whose master came later in the file. */
   readonly formulasOf: (row: GridRow) => GridRow;
   readonly clones: ReadonlyMap<string, number>;
 };
 
-function cellDecoder(context: DecodeContext): CellDecoder {
+/** Decodes one cell at a time; what cells share (texts, days, masters of formulas) is kept between calls. */
+export function cellDecoder(context: DecodeContext): CellDecoder {
   const { bytes, strings, dateKinds, date1904 } = context;
   const integers: (Cell | undefined)[] = new Array(CACHED_INTEGERS);
   const days = new Map<string, Cell>();

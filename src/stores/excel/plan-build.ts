@@ -1,4 +1,4 @@
-import { type Area, a1, areaText } from '../../model/grid.js';
+import { type Area, a1, areaText, cellAt } from '../../model/grid.js';
 import type { Plan, SheetImage } from '../../model/plan.js';
 import { COLUMN_MARKER, ID_MARKER, SHEET_MARKER } from './markers.js';
 import { tree } from './package.js';
@@ -146,7 +146,7 @@ function spliceEdits(workbook: Workbook, plan: Plan, sheet: Sheet, styles: Style
  */
 function widenRanges(workbook: Workbook, plan: Plan, sheet: Sheet, draft: Draft): Area | undefined {
   const { name } = sheet.entry;
-  const ours = new Map<number, string>();
+  const ours = new Map(headersOfOurs(workbook, name));
   for (const { sheet: on, col, header } of plan.columns) if (on === name) ours.set(col, header);
   let filter: Area | undefined;
   for (const { sheet: on, headerRow, toCol } of plan.widen) {
@@ -167,6 +167,14 @@ function widenRanges(workbook: Workbook, plan: Plan, sheet: Sheet, draft: Draft)
     }
   }
   return filter;
+}
+
+/** Columns of ours that are there already, with the texts of their headers. */
+function headersOfOurs(workbook: Workbook, name: string): readonly (readonly [number, string])[] {
+  const sheet = workbook.grid.sheets.find(s => s.name === name);
+  const columns = workbook.markers.columns.get(name.toLowerCase());
+  if (sheet === undefined || columns === undefined) return [];
+  return [...columns.values()].map(({ row, col }) => [col, cellAt(sheet, row, col)?.text ?? ''] as const);
 }
 
 /** Rows that a header may take up below `headerRow`; a filter stands on the last of them. */

@@ -117,7 +117,7 @@ function choices(image: SheetImage): string {
   const lists = image.choices ?? [];
   if (lists.length === 0) return '';
   const rules = lists.map(({ area, values }) => {
-    const list = values.join(',');
+    const list = values.join(',').replaceAll('"', '""');
     if (list.length > MAX_CHOICES) throw new Error(`a drop-down of more than ${MAX_CHOICES} characters`);
     return (
       `<dataValidation type="list" allowBlank="1" showInputMessage="1" showErrorMessage="1" sqref="${areaText(area)}">` +

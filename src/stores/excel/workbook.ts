@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Area, Grid, GridSheet } from '../../model/grid.js';
 import { type Markers, readMarkers } from './markers.js';
 import type { DateKind } from './number-formats.js';
-import { openPackage, type Package, relationships, tree } from './package.js';
+import { openPackage, type Package, relationships, tree, xmlFault } from './package.js';
 import { noSharedStrings, readSharedStrings } from './shared-strings.js';
 import { areaOf, readSheet, type SheetContent } from './sheet-part.js';
 import { refuseWhatIsNoZip } from './sniff.js';
@@ -40,6 +40,15 @@ export function revisionOf(bytes: Uint8Array): string {
 export async function readWorkbook(bytes: Buffer, path: string): Promise<Workbook> {
   refuseWhatIsNoZip(bytes, path);
   const pack = openPackage(await openZip(bytes, path));
+  try {
+    return readPackage(pack, revisionOf(bytes));
+  } catch (error) {
+    throw xmlFault(error, path, 'workbook');
+  }
+}
+
+function readPackage(pack: Package, revision: string): Workbook {
+  const { path } = pack;
   const book = readWorkbookPart(pack);
   const { stringsPart, stylesPart } = book;
   const strings =
@@ -59,7 +68,6 @@ export async function readWorkbook(bytes: Buffer, path: string): Promise<Workboo
       });
       return { entry, content, tables: tablesOf(pack, entry.part) };
     });
-  const revision = revisionOf(bytes);
   const grid: Grid = {
     source: path,
     revision,

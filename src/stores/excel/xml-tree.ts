@@ -52,15 +52,21 @@ type Open = {
 
 /** Deeper nesting than any Office part has; a bound for hostile files. */
 const MAX_DEPTH = 256;
+/** More than any element of an Office part has; each is compared with the others. */
+const MAX_ATTRIBUTES = 500;
 
 const NO_PREFIXES: ReadonlyMap<string, string> = new Map([['xml', 'http://www.w3.org/XML/1998/namespace']]);
 
 /**
  * The root element of `xml`.
  * `openEnded` gives tags that stay open at the end of the text their end there: for the part of a sheet before its rows.
+ * `fragment` allows prefixes that were declared outside of the text.
  * @throws XmlError
  */
-export function parseXml(xml: string, options: { readonly openEnded?: boolean } = {}): XmlElement {
+export function parseXml(
+  xml: string,
+  options: { readonly openEnded?: boolean; readonly fragment?: boolean } = {},
+): XmlElement {
   const stack: Open[] = [];
   let root: XmlElement | undefined;
   let at = xml.charCodeAt(0) === 0xfeff ? 1 : 0;
@@ -71,7 +77,7 @@ export function parseXml(xml: string, options: { readonly openEnded?: boolean } 
       name: open.name,
       local,
       prefix,
-      namespace: namespaceOf(prefix, open.scope),
+      namespace: options.fragment === true ? '' : namespaceOf(prefix, open.scope),
       attributes: open.attributes,
       children: open.children,
       start: open.start,
@@ -152,6 +158,7 @@ function startTag(
     const found = ATTRIBUTE.exec(xml);
     if (found === null) break;
     const attribute = found[1] ?? '';
+    if (attributes.length >= MAX_ATTRIBUTES) throw new XmlError('malformed', 'too many attributes');
     if (attributes.some(a => a.name === attribute)) throw new XmlError('malformed', `attribute ${attribute} twice`);
     const end = ATTRIBUTE.lastIndex;
     const start = found.index + (found[0].length - found[0].trimStart().length);

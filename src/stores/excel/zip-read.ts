@@ -1,4 +1,4 @@
-import { crc32, inflateRawSync } from 'node:zlib';
+import { crc32, createInflateRaw, inflateRawSync } from 'node:zlib';
 import { fromBufferPromise } from 'yauzl';
 import { errorCode } from './file-system.js';
 import { refuse } from './refusals.js';
@@ -163,4 +163,37 @@ function inflate(entry: ZipEntry, path: string): Buffer {
     if (errorCode(error) === 'ERR_BUFFER_TOO_LARGE') throw refuse('zip-bomb', path, entry.name, error);
     throw refuse('wrong-crc', path, entry.name, error);
   }
+}
+
+/** Entries above this are checked piece by piece: a second copy of a large sheet would cost too much memory. */
+const IN_PIECES_ABOVE = 8 * MEBI;
+const PIECE = 256 * 1024;
+
+/**
+ * Whether an entry unpacks to what its checksum promises, and to `wanted` when that is given.
+ * @throws StoreError `wrong-crc` or `damaged-zip` when it does not unpack rightly.
+ */
+export async function unpacksTo(entry: ZipEntry, path: string, wanted: Uint8Array | undefined): Promise<boolean> {
+  if (entry.method === STORED || entry.size < IN_PIECES_ABOVE) {
+    const content = unpack(entry, path);
+    return wanted === undefined || content.equals(wanted);
+  }
+  let checksum = 0;
+  let length = 0;
+  let equal = true;
+  const inflater = createInflateRaw({ chunkSize: PIECE });
+  inflater.end(entry.data);
+  try {
+    for await (const piece of inflater) {
+      if (!Buffer.isBuffer(piece)) throw new Error('pieces are buffers');
+      checksum = crc32(piece, checksum);
+      if (wanted !== undefined && !piece.equals(wanted.subarray(length, length + piece.length))) equal = false;
+      length += piece.length;
+      if (length > entry.size) break;
+    }
+  } catch (error) {
+    throw refuse('wrong-crc', path, entry.name, error);
+  }
+  if (length !== entry.size || checksum !== entry.crc) throw refuse('wrong-crc', path, entry.name);
+  return equal && (wanted === undefined || wanted.length === length);
 }
