@@ -1,5 +1,5 @@
-import { equals, isZero, type Money, plain, subtract } from '../model/money.js';
-import { text } from '../model/text.js';
+import { equals, isZero, type Money, plain, subtract, sum } from '../model/money.js';
+import { type Text, text } from '../model/text.js';
 import type { Ledger } from '../read/ledger.js';
 import { findAmounts } from '../read/typed/amount.js';
 import type { Reconciliation } from './claim.js';
@@ -12,10 +12,44 @@ import { type StatedTotal, statedTotals } from './stated-totals.js';
 export function reconcile(ledger: Ledger, states: readonly FindingState[], claims: ClaimComparisons): Reconciliation[] {
   const names = new Set<string>();
   return [
-    ...states.flatMap(state => findingReconciliations(ledger, state)),
+    ...folded(states.flatMap(state => findingReconciliations(ledger, state))),
     ...statedTotals(ledger).map(totalReconciliation),
     ...claims.comparisons.map(one => claimReconciliation(one, names)),
   ];
+}
+
+/** More agreeing findings than this are told in one line a figure, so that what differs is not lost among them. */
+const mostAgreeing = 40;
+
+function folded(list: readonly Reconciliation[]): Reconciliation[] {
+  const agreeing = list.filter(one => one.ok === true);
+  if (agreeing.length <= mostAgreeing) return [...list];
+  const groups = new Map<string, Reconciliation[]>();
+  for (const one of agreeing) {
+    const figure = one.claim.slice(one.claim.lastIndexOf('-') + 1);
+    const group = groups.get(figure);
+    if (group === undefined) groups.set(figure, [one]);
+    else group.push(one);
+  }
+  const lines = [...groups].flatMap(([figure, group]) => {
+    const [first] = group;
+    if (first === undefined) return [];
+    const total = sum(group.flatMap(one => (one.amount === undefined ? [] : [one.amount.stated])));
+    const name = figureNames.get(figure) ?? text(figure, figure);
+    return [
+      {
+        ...first,
+        ...moneyFigures(total, total),
+        claim: `findings-${figure}`,
+        subject: text(
+          `${group.length}个问题的${name.zh}，两处一致`,
+          `${name.en} of ${group.length} findings, stated twice and equal`,
+        ),
+        from: group.slice(0, 50).map(one => one.at),
+      },
+    ];
+  });
+  return [...list.filter(one => one.ok !== true), ...lines];
 }
 
 const moneyKeys = [
@@ -23,6 +57,8 @@ const moneyKeys = [
   ['recovered', text('已追缴', 'recovered')],
   ['reduced', text('核减', 'reduced')],
 ] as const;
+
+const figureNames = new Map<string, Text>([...moneyKeys, ['outstanding', text('未追缴', 'outstanding')] as const]);
 
 /** A figure that both the main sheet and 追缴资金 state, and an outstanding sum that the finding's own words state. */
 function findingReconciliations(ledger: Ledger, state: FindingState): Reconciliation[] {

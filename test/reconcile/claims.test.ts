@@ -187,6 +187,22 @@ ${rows}`;
   });
 });
 
+it('tells many findings that agree in one line a figure, and each that differs', () => {
+  const n = 60;
+  const each = (rowOf: (number: number) => string) =>
+    Array.from({ length: n }, (_, index) => rowOf(index + 1)).join('\n');
+  const source = `## 整改台账
+| 序号 | 反馈问题 | 整改措施 | 整改结果 | 应追缴金额 |
+${each(number => `| ${number} | 第${number}个问题 | 清退 | 整改中 | 100 |`)}
+## 追缴资金
+| 问题序号 | 项目 | 应追缴 |
+${each(number => `| ${number} | 第${number}笔 | ${number === 7 ? 90 : 100} |`)}`;
+  expect(figures(source)).toEqual([
+    ['finding-7-due', '100.00', '90.00', '10.00', false],
+    ['findings-due', '5900.00', '5900.00', '0.00', true],
+  ]);
+});
+
 describe('published notices that add up', () => {
   it.each([
     [
