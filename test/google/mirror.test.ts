@@ -155,6 +155,28 @@ function mayWrite(who: string, row: number, col: number): boolean {
   });
 }
 
+describe('a first push that was cut off', () => {
+  it('is finished by the next sync: markers, protection, drop-downs and all', { timeout: 30_000 }, async () => {
+    us = office(600);
+    for (const row of us.rows) row.progress = '进展'.repeat(1200);
+    let writes = 0;
+    google.server.beforeCall = call => (call.write && ++writes > 1 ? { kind: 'status', status: 404 } : undefined);
+    await expect(sync()).rejects.toMatchObject({ code: 'not-found' });
+    expect(mirror().size).toBeGreaterThan(0);
+    expect(mirror().size).toBeLessThan(600);
+    google.server.beforeCall = () => undefined;
+    await sync();
+    expect(mirror().size).toBe(600);
+    const sheet = person.sheet('整改台账');
+    expect(sheet.columns.filter(column => column.metadata.length > 0)).toHaveLength(15);
+    expect(mayWrite(REVIEWER, 300, 3)).toBe(false);
+    const reviewCol = person.column('审核状态', '整改台账');
+    for (const row of [2, 300, 601]) expect(sheet.rows[row - 1]?.cells[reviewCol - 1]?.dataValidation).toBeDefined();
+    expect(sheet.rules.length).toBeGreaterThan(3);
+    expect((await sync()).calls).toMatchObject({ write: 0 });
+  });
+});
+
 describe('what travels', () => {
   beforeEach(async () => {
     await sync();
@@ -236,6 +258,8 @@ describe('what travels', () => {
     us.rows.push({ id: rowId(40), finding: '问题12：新增', measure: '措施12', result: '未启动' });
     await sync();
     expect(mirror().get(rowId(40))).toMatchObject({ 反馈问题: '问题12：新增', 问题状态: '未启动' });
+    const [row, col] = cell(rowId(40), '审核状态');
+    expect(person.sheet('整改台账').rows[row - 1]?.cells[col - 1]?.dataValidation).toBeDefined();
     us.rows.splice(10, 1);
     await sync();
     expect(mirror().get(rowId(10))).toMatchObject({

@@ -24,8 +24,10 @@ type Layout = {
   readonly facts: SheetFacts | undefined;
   /** Column key → 1-based column. */
   readonly at: ReadonlyMap<string, number>;
-  /** Columns that the plan makes. */
+  /** Columns that the plan makes, or that were made and never dressed. */
   readonly fresh: ReadonlySet<string>;
+  /** Those among them that nothing else marks. */
+  readonly unmarked: ReadonlySet<string>;
 };
 
 function layoutOf(dress: Dress, plan: Plan | undefined, book: Spreadsheet): Layout | undefined {
@@ -34,12 +36,22 @@ function layoutOf(dress: Dress, plan: Plan | undefined, book: Spreadsheet): Layo
     const grid = book.grid.sheets.find(one => one.name === facts.title);
     const at = new Map(grid?.markers ?? []);
     const fresh = new Set<string>();
+    const unmarked = new Set<string>();
+    // A first push that was cut off may have left columns without their markers; their headers tell.
+    const header = grid?.rows.find(row => row.number === dress.headerRow)?.cells ?? [];
+    for (const column of dress.columns) {
+      const col = header.findIndex(cell => cell?.text.trim() === column.header) + 1;
+      if (at.has(column.key) || col === 0) continue;
+      at.set(column.key, col);
+      fresh.add(column.key);
+      unmarked.add(column.key);
+    }
     for (const column of plan?.columns ?? []) {
       if (column.sheet !== facts.title) continue;
       at.set(column.key, column.col);
       fresh.add(column.key);
     }
-    return { sheetId: facts.sheetId, facts, at, fresh };
+    return { sheetId: facts.sheetId, facts, at, fresh, unmarked };
   }
   if (plan === undefined || !plan.images.some(image => image.role === 'mirror')) return undefined;
   const keys = dress.columns.map(column => column.key);
@@ -48,6 +60,7 @@ function layoutOf(dress: Dress, plan: Plan | undefined, book: Spreadsheet): Layo
     facts: undefined,
     at: new Map(keys.map((key, index) => [key, index + 1])),
     fresh: new Set(keys),
+    unmarked: new Set(keys),
   };
 }
 
@@ -93,27 +106,46 @@ export function dressBlocks(dress: Dress, plan: Plan, book: Spreadsheet, account
   for (const column of dress.columns) {
     const col = at.get(column.key);
     if (col === undefined || !fresh.has(column.key)) continue;
-    // A column of the plan marks itself; those of a new sheet have to be marked.
-    if (facts === undefined) block.push(columnMarker(sheetId, col, column.key));
+    // A column of the plan marks itself.
+    if (layout.unmarked.has(column.key)) block.push(columnMarker(sheetId, col, column.key));
     block.push(columnSize(sheetId, col, column.width, column.hidden));
   }
   const print = fingerprint(dress, layout);
   if (facts?.dress !== print) {
-    for (const column of dress.columns) block.push(...columnLooks(column, layout, dress.headerRow));
+    for (const column of dress.columns) block.push(...columnLooks(column, layout, { from: dress.headerRow + 1 }));
     block.push(filterRequest(layout, dress));
     block.push(facts?.dress === undefined ? sheetMarker(sheetId, KEY.dress, print) : fingerprintUpdate(sheetId, print));
   }
-  if (facts === undefined) block.push(...colourRules(dress, layout));
+  const added = facts === undefined ? undefined : addedRows(facts, plan);
+  // Inserted rows take over the looks of their neighbours, drop-downs not for certain.
+  if (added !== undefined) for (const column of dress.columns) block.push(...columnLooks(column, layout, added));
+  if (facts?.dress === undefined) block.push(...colourRules(dress, layout));
   block.push(...protectionRequests(dress, layout, plan, book, account));
   block.push(...chartRequests(dress, plan, book, facts?.dress !== print));
   return block.length === 0 ? [] : [block];
 }
 
-/** Drop-downs and number formats, from the first row below the header to the end of the sheet, rows to come included. */
-function columnLooks(column: DressColumn, layout: Layout, headerRow: number): sheets_v4.Schema$Request[] {
+/** 1-based rows; without `to` down to the end of the sheet, rows to come included. */
+type Rows = { readonly from: number; readonly to?: number };
+
+/** The rows that the plan puts below the last filled one. */
+function addedRows(facts: SheetFacts, plan: Plan): Rows | undefined {
+  let to = 0;
+  for (const edit of plan.edits) if (edit.at.sheet === facts.title) to = Math.max(to, edit.at.row);
+  return to > facts.lastRow ? { from: facts.lastRow + 1, to } : undefined;
+}
+
+/** Drop-downs and number formats of a column. */
+function columnLooks(column: DressColumn, layout: Layout, rows: Rows): sheets_v4.Schema$Request[] {
   const col = layout.at.get(column.key);
   if (col === undefined) return [];
-  const range = { sheetId: layout.sheetId, startRowIndex: headerRow, startColumnIndex: col - 1, endColumnIndex: col };
+  const range = {
+    sheetId: layout.sheetId,
+    startRowIndex: rows.from - 1,
+    ...(rows.to === undefined ? {} : { endRowIndex: rows.to }),
+    startColumnIndex: col - 1,
+    endColumnIndex: col,
+  };
   const requests: sheets_v4.Schema$Request[] = [
     {
       repeatCell: {
@@ -281,6 +313,7 @@ function chartRequests(dress: Dress, plan: Plan, book: Spreadsheet, changed: boo
     basicChart: {
       chartType: 'BAR',
       legendPosition: 'NO_LEGEND',
+      headerCount: 0,
       domains: [{ domain: { sourceRange: { sources: [gridRange(sheetId, chart.labels)] } } }],
       series: [
         {
@@ -289,7 +322,12 @@ function chartRequests(dress: Dress, plan: Plan, book: Spreadsheet, changed: boo
           colorStyle: colorStyle('4472C4'),
         },
       ],
-      axis: [{ position: 'BOTTOM_AXIS', viewWindowOptions: { viewWindowMin: 0, viewWindowMax: 1 } }],
+      axis: [
+        {
+          position: 'BOTTOM_AXIS',
+          viewWindowOptions: { viewWindowMode: 'EXPLICIT', viewWindowMin: 0, viewWindowMax: 1 },
+        },
+      ],
     },
   };
   if (facts?.charts.includes(chartId) === true) return changed ? [{ updateChartSpec: { chartId, spec } }] : [];

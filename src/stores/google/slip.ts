@@ -108,6 +108,10 @@ export class Intent {
     const idCol = sheet.markers.get('rowId');
     const firstEdit = edits.reduce((least, edit) => Math.min(least, edit.at.row), facts.lastRow + 1);
     const rule = {
+      markers: new Set([
+        ...sheet.markers.keys(),
+        ...this.plan.columns.filter(one => one.sheet === facts.title).map(one => one.key),
+      ]),
       // Rows that get their ids by this very plan are told apart by what else stands in them.
       byId: idCol !== undefined && !edits.some(edit => edit.at.col === idCol && edit.at.row <= facts.lastRow),
       headerEnd: (idCol === undefined ? undefined : firstFilled(sheet, idCol)) ?? firstEdit - 1,
@@ -134,6 +138,8 @@ export class Intent {
 const REACH = 20;
 
 type FrameRule = {
+  /** Markers that name a column; one that is only being set by this very write does not name it yet. */
+  readonly markers: ReadonlySet<string>;
   readonly byId: boolean;
   /** The header's last row. */
   readonly headerEnd: number;
@@ -161,7 +167,9 @@ class Frame {
   ) {
     const width = sheet.rows.reduce((most, row) => Math.max(most, row.cells.length), facts.columnCount);
     const idCol = sheet.markers.get('rowId');
-    const markerAt = new Map([...sheet.markers].map(([key, col]) => [col, key]));
+    const markerAt = new Map(
+      [...sheet.markers].filter(([key]) => rule.markers.has(key)).map(([key, col]) => [col, key]),
+    );
     const header = sheet.rows.filter(row => row.number <= rule.headerEnd).slice(-2);
     for (let col = 1; col <= width; col++) {
       const marker = markerAt.get(col);

@@ -77,6 +77,11 @@ export function applyRequest(book: Book, request: sheets_v4.Schema$Request, call
     const { sheet, dimension, from, to } = dimensionOf(book, range);
     const size = dimension === 'ROWS' ? sheet.rowCount : sheet.columnCount;
     if (from > size) throw new Refused(`Cannot insert at index ${from}: the sheet has ${size}.`);
+    if (inheritFromBefore !== true && from >= size) {
+      throw new Refused(
+        `range.startIndex[${from}] must be less than the grid size (${size}) if inheritFromBefore is false.`,
+      );
+    }
     if (inheritFromBefore === true && from === 0) throw new Refused('inheritFromBefore cannot be true at index 0.');
     insertLines(sheet, dimension, from, to - from);
     checkSize(book);
