@@ -72,7 +72,7 @@ export function planMirror(
       headerRow: meeting.headerRow,
       columns: content.columns.map(dressColumn),
       colours: COLOURS.filter(({ column }) => content.columns.some(one => one.key === column)),
-      ...(rollup.chart === undefined ? {} : { chart: rollup.chart }),
+      ...(rollup.chart === undefined ? {} : { chart: { role: 'rollup', ...rollup.chart } }),
       reviewers: options.reviewers,
       closedSheets: ['rollup'],
     },

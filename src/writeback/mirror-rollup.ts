@@ -1,13 +1,26 @@
+import type { Examined } from '../examine.js';
+import type { Area } from '../model/grid.js';
 import { grouped, type Money } from '../model/money.js';
 import type { ImageCell, SheetImage } from '../model/plan.js';
 import type { FindingState } from '../reconcile/state.js';
 import { focusName, shownStatuses, type Tally, tallyOf, totalsOf } from '../reconcile/summary.js';
-import type { DressChart } from '../stores/dress.js';
-import type { MirrorContent } from '../sync/mirror-shape.js';
 import { canvas, label } from './canvas.js';
 import { colors } from './looks.js';
 import { looks, total } from './rollup/frame.js';
 import { notComputed, statusWords } from './words.js';
+
+/** The part of a ledger that a mirror shows. */
+export type SharedPart = {
+  /** The columns on the list. */
+  readonly columns: readonly { readonly key: string }[];
+  readonly examined: Examined;
+  /** Indices of the findings that travel. */
+  readonly shared: ReadonlySet<number>;
+  readonly findings: { readonly shared: number; readonly all: number };
+};
+
+/** Where on the sheet the figures of a bar chart stand. */
+export type RollupChart = { readonly title: string; readonly labels: Area; readonly values: Area };
 
 /** Columns of the table: name, findings, one a status that occurs, the two rates. */
 const NAME_WIDTH = 36;
@@ -17,7 +30,7 @@ const FIRST_GROUP_ROW = 5;
  * 汇总 of the mirror: over the findings that travel, and it says so. Values, not formulas: what they would refer to
  * stays in the house. It tells nothing of a column that is not on the list.
  */
-export function mirrorRollup(content: MirrorContent): { readonly image: SheetImage; readonly chart?: DressChart } {
+export function mirrorRollup(content: SharedPart): { readonly image: SheetImage; readonly chart?: RollupChart } {
   const { examined, findings } = content;
   const travels = (key: string): boolean => content.columns.some(column => column.key === key);
   const states = examined.states.filter(state => content.shared.has(state.finding.index));
@@ -75,7 +88,6 @@ export function mirrorRollup(content: MirrorContent): { readonly image: SheetIma
   return {
     image,
     chart: {
-      role: 'rollup',
       title: '各方面完成率',
       labels: { ...rows, left: 1, right: 1 },
       values: { ...rows, left: rateCol, right: rateCol },
