@@ -136,7 +136,16 @@ function findMain(grid: Grid, options: ReadOptions): Header | undefined {
       (sheet.markers.has('rowId') ? 1000 : 0);
     if (best === undefined || rank > best.rank) best = { header, rank };
   }
-  return best?.header;
+  return best === undefined ? undefined : withFinding(best.header);
+}
+
+/** Where 具体问题 is the only column of problems, it holds the findings. */
+function withFinding(header: Header): Header {
+  const only = header.columns.get('subFinding');
+  if (only === undefined || header.columns.has('finding') || header.ties.some(tie => tie.key === 'finding'))
+    return header;
+  const columns = new Map([...header.columns].map(([key, bound]) => [key === 'subFinding' ? 'finding' : key, bound]));
+  return { ...header, columns };
 }
 
 function notALedger(grid: Grid, options: ReadOptions): NotALedger {

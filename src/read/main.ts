@@ -4,10 +4,10 @@ import { ledgerSheet } from '../sheets/ledger.js';
 import { type Header, headerKey } from './headers.js';
 import type { ReadIssue } from './issue.js';
 import type { CellReader } from './reader.js';
-import { isBlankRow, isNoteRow, isTotalRow, type Row, readRow } from './table.js';
+import { isBlankRow, isHeaderAgain, isNoteRow, isTotalRow, type Row, readRow } from './table.js';
 import { parseSectionMark, splitLeadingNumber } from './typed/markers.js';
 import { countMeasures, splitMarked } from './typed/measures.js';
-import { toHalfWidth } from './typed/normalise.js';
+import { compact, toHalfWidth } from './typed/normalise.js';
 import { chineseNumber } from './typed/numerals.js';
 
 export type LedgerRow = Row<typeof ledgerSheet> & {
@@ -269,6 +269,11 @@ function dataRows(
       afterNote = true;
       continue;
     }
+    if (isHeaderAgain(row, header)) {
+      gapIsNatural = true;
+      lastData = row.number;
+      continue;
+    }
     const banner = bannerOf(header, row, ours);
     if (banner !== undefined) {
       if (parseSectionMark(banner) !== undefined || /聚焦|方面/u.test(banner)) {
@@ -301,7 +306,7 @@ function dataRows(
       if (before !== focus && !says(ownFinding)) finding = '';
     }
     const findingText = ownFinding.cell?.text.trim() ?? '';
-    if (findingText !== '' && headerKey(findingText) !== headerKey(finding)) subFinding = '';
+    if (findingText !== '' && titleKey(findingText) !== titleKey(finding)) subFinding = '';
     if (findingText !== '') finding = findingText;
     const subText = ownSub.cell?.text.trim() ?? '';
     if (subText !== '') subFinding = subText;
@@ -354,7 +359,7 @@ function numberingOf(raws: readonly Raw[]): Numbering {
   for (let i = 1; i < raws.length; i += 1) {
     const before = raws[i - 1];
     const raw = raws[i];
-    if (before === undefined || raw === undefined || headerKey(before.finding) !== headerKey(raw.finding)) continue;
+    if (before === undefined || raw === undefined || titleKey(before.finding) !== titleKey(raw.finding)) continue;
     if (raw.seq === '' || raw.seq === before.seq || seqNumber(raw.seq) === seqNumber(before.seq)) perFinding += 1;
     else perRow += 1;
   }
@@ -379,6 +384,11 @@ function seqNumber(seq: string): number | undefined {
   return chinese === undefined ? undefined : chineseNumber(chinese);
 }
 
+/** The form in which findings are compared: their brackets and numbers count, their blanks and last sign do not. */
+function titleKey(title: string): string {
+  return compact(toHalfWidth(title)).replace(/[。.;,!]+$/u, '');
+}
+
 type Groups = {
   readonly of: readonly number[];
   readonly list: readonly { readonly title: string; readonly number: number | undefined }[];
@@ -398,11 +408,11 @@ function groupFindings(raws: readonly Raw[], numbering: Numbering): Groups {
     if (number === undefined && (numbering === 'global' || numbering === 'section')) {
       // A filled-down row without a number of its own carries the number of the row above.
       const own = seqNumber(raw.seq);
-      number = own ?? (headerKey(raw.finding) === lastKey ? lastSeq : undefined);
+      number = own ?? (titleKey(raw.finding) === lastKey ? lastSeq : undefined);
     }
     lastSeq = number;
-    lastKey = headerKey(raw.finding);
-    const key = `${headerKey(title)}#${number ?? ''}#${numbering === 'section' ? (raw.focus ?? '') : ''}`;
+    lastKey = titleKey(raw.finding);
+    const key = `${titleKey(title)}#${number ?? ''}#${numbering === 'section' ? (raw.focus ?? '') : ''}`;
     let index = known.get(key);
     if (index === undefined) {
       index = list.length;
@@ -424,7 +434,7 @@ function withSubFindings(rows: readonly LedgerRow[]): { rows: LedgerRow[]; subFi
       placed.push(row);
       continue;
     }
-    const key = headerKey(title);
+    const key = titleKey(title);
     let index = known.get(key);
     if (index === undefined) {
       index = order.length;

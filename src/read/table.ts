@@ -109,7 +109,9 @@ function isAssumed(value: unknown): value is { readonly assumed: string; readonl
 
 const totalWords = /^(?:小计|合计|总计|累计|共计|总和|subtotal|total|grand total)[:：（(]?/iu;
 const noteWords =
-  /^(?:注|备注|说明|填表说明|填报说明|填表人|制表|审核人|单位负责人|联系电话|备注说明|note|notes|prepared by)\s*[:：0-9]/iu;
+  /^(?:注|备注|说明|填表说明|填报说明|填表人|填报人|制表人?|审核人|单位负责人|联系人|联系电话|备注说明|note|notes|prepared by)\s*(?:[:：0-9]|$)/iu;
+/** 制表人：张某, 审核人：李某 … beside each other. */
+const labelled = /^[^:：]{1,10}[:：]/u;
 
 /** 小计, 合计 and the like are sums of what stands above, not rows of their own. */
 export function isTotalRow(row: GridRow): boolean {
@@ -120,11 +122,43 @@ export function isTotalRow(row: GridRow): boolean {
   return false;
 }
 
-/** 填表说明, 注： … below the data. */
+/** 填表说明, 注： …, 制表人：… 审核人：… below the data. */
 export function isNoteRow(row: GridRow): boolean {
-  const filled = row.cells.filter((cell): cell is Cell => cell !== undefined && cell.text.trim() !== '');
+  const filled = filledCells(row);
   const [first] = filled;
-  return first !== undefined && filled.length <= 2 && noteWords.test(first.text.trim());
+  if (first === undefined || !noteWords.test(first.text.trim())) return false;
+  return filled.length <= 2 || filled.every(cell => labelled.test(cell.text.trim()));
+}
+
+/** The header once more, as it is put at the top of every page, or the numbers of the columns: （1）（2）（3）. */
+export function isHeaderAgain(row: GridRow, header: Header): boolean {
+  let same = 0;
+  let other = 0;
+  for (const { col, header: written } of header.columns.values()) {
+    const cell = row.cells[col - 1];
+    if (cell === undefined || cell.text.trim() === '') continue;
+    if (cell.text.trim() === written.trim()) same += 1;
+    else other += 1;
+  }
+  return (same > 1 && same > other) || (row.number === header.row + header.rows && isColumnNumbers(row));
+}
+
+/** Directly below the header: （1）（2）（3）, or 1 2 3 4 5 over so many columns that they cannot be figures. */
+function isColumnNumbers(row: GridRow): boolean {
+  const filled = filledCells(row);
+  let before = 0;
+  let bracketed = 0;
+  for (const cell of filled) {
+    const [, open, digits] = /^([(（]?)(\d{1,2})[)）]?$/u.exec(cell.text.trim()) ?? [];
+    if (digits === undefined || Number(digits) !== before + 1) return false;
+    before += 1;
+    if (open !== '') bracketed += 1;
+  }
+  return filled.length >= (bracketed === filled.length ? 3 : 6);
+}
+
+function filledCells(row: GridRow): Cell[] {
+  return row.cells.filter((cell): cell is Cell => cell !== undefined && cell.text.trim() !== '');
 }
 
 export function isBlankRow(row: GridRow, header: Header): boolean {
@@ -147,10 +181,11 @@ export function readRegister<C extends readonly Column[]>(
   const office = new Map(
     [...header.columns].filter(([key]) => spec.columns.find(column => column.key === key)?.owner === 'office'),
   );
+  const officeHeader = { ...header, columns: office };
   const last = new Map<string, Cell>();
   for (const row of header.sheet.rows) {
     if (row.number < header.row + header.rows) continue;
-    if (isBlankRow(row, { ...header, columns: office }) || isTotalRow(row) || isNoteRow(row)) continue;
+    if (isBlankRow(row, officeHeader) || isTotalRow(row) || isNoteRow(row) || isHeaderAgain(row, header)) continue;
     rows.push(
       readRow(
         spec.columns,

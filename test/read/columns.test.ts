@@ -40,6 +40,25 @@ describe('a header is bound to a field', () => {
     ).toMatchObject({ progress: '完成情况', result: '状态' });
   });
 
+  it('整改情况 is a status too where it holds statuses and nothing else does', () => {
+    expect(
+      bound(`
+      ## 整改台账
+      | 序号 | 主要问题 | 整改措施 | 整改情况 |
+      | 1 | 学习不深入 | 每月学习一次 | 已完成整改 |
+      | 2 | 制度不健全 | 修订三项制度 | 正在整改 |`),
+    ).toMatchObject({ result: '整改情况' });
+  });
+
+  it('具体问题 holds the findings where it is the only column of problems', () => {
+    const { main, issues } = read(`
+      ## 整改台账
+      | 序号 | 具体问题 | 整改措施 | 整改结果 |
+      | 1 | 学习不深入 | 每月学习一次 | 整改中 |
+      | 2 | 制度不健全 | 修订三项制度 | 整改中 |`);
+    expect([main.findings.map(finding => finding.title), issues]).toEqual([['学习不深入', '制度不健全'], []]);
+  });
+
   it('an exact name beats an alias', () => {
     expect(
       bound(`

@@ -77,6 +77,15 @@ describe('registers', () => {
     expect(registers.policies.rows).toHaveLength(1);
   });
 
+  it('a row of small figures below the header is data, not the numbers of the columns', () => {
+    const { registers } = read(`
+      ${ledger}
+      ## 追缴资金
+      | 问题序号 | 应追缴（万元） | 已追缴（万元） |
+      | 1 | 2 | 3 |`);
+    expect(registers.recoveries.rows).toHaveLength(1);
+  });
+
   it('a finding number is filled down only inside a merge', () => {
     const { registers } = read(`
       ${ledger}

@@ -143,6 +143,36 @@ describe('data is told from the rest', () => {
     ).toEqual(['1 学习不深入', '2 制度不健全']);
   });
 
+  it('signatures, a lone 说明 and labels beside each other are no data', () => {
+    expect(
+      shape(`
+      ## 整改台账
+      | 序号 | 反馈问题 | 整改措施 | 整改结果 |
+      | 1 | 学习不深入 | 每月学习一次 | 整改中 |
+      | 说明 | | | |
+      | 2 | 制度不健全 | 修订三项制度 | 整改中 |
+      | 制表人：张某 | | 审核人：李某 | 联系电话：无 |`),
+    ).toEqual([
+      ['1', 1, 0, 1],
+      ['2', 1, 0, 1],
+    ]);
+  });
+
+  it('the header again on the next page, and numbers of columns, are no data', () => {
+    expect(
+      shape(`
+      ## 整改台账
+      | 序号 | 反馈问题 | 整改措施 | 整改结果 |
+      | （1） | （2） | （3） | （4） |
+      | 1 | 学习不深入 | 每月学习一次 | 整改中 |
+      | 序号 | 反馈问题 | 整改措施 | 整改结果 |
+      | 2 | 制度不健全 | 修订三项制度 | 整改中 |`),
+    ).toEqual([
+      ['1', 1, 0, 1],
+      ['2', 1, 0, 1],
+    ]);
+  });
+
   it('a finding that is called 合计 something is data', () => {
     expect(
       titles(`
@@ -219,6 +249,18 @@ describe('cells are filled down, never across a finding', () => {
       | 1 | 违规发放补贴 | 清退补贴 | 18000 | 整改中 |
       | | | 通报批评 | ^ | 整改中 |`);
     expect(String(states[0]?.money.due)).toBe('18000.00');
+  });
+
+  it('a full stop more or less makes no other finding, a number in brackets does', () => {
+    expect(
+      titles(`
+      ## 整改台账
+      | 反馈问题 | 整改措施 | 整改结果 |
+      | 学习不深入 | 每月学习一次 | 整改中 |
+      | 学习不深入。 | 每季检查一次 | 整改中 |
+      | 管理不到位（一） | 修订三项制度 | 整改中 |
+      | 管理不到位（二） | 明察暗访 | 整改中 |`),
+    ).toEqual(['1 学习不深入', '2 管理不到位（一）', '3 管理不到位（二）']);
   });
 
   it('rows of one finding may stand apart', () => {
