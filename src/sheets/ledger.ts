@@ -300,6 +300,10 @@ export const ledgerSheet = sheet({
       header: text('整改结果', 'Result'),
       aliases: [
         '完成情况',
+        '整改情况',
+        '整改落实情况',
+        '落实情况',
+        '进展情况',
         '整改状态',
         '是否完成',
         '完成进度',
