@@ -1,4 +1,5 @@
-import type { EvidenceFacts, Previous } from '../checks/check.js';
+import type { EvidenceFacts, Previous, Shared } from '../checks/check.js';
+import type { MirrorSettings } from '../config/settings.js';
 import { type Examined, examine } from '../examine.js';
 import type { Grid } from '../model/grid.js';
 import { text } from '../model/text.js';
@@ -9,6 +10,7 @@ import { gatherEvidence } from '../stores/evidence.js';
 import { StoreError } from '../stores/store.js';
 import { newLedgerId } from '../sync/ids.js';
 import { loadMemory, type Memory } from '../sync/memory.js';
+import { mirrorColumns } from '../sync/mirror-shape.js';
 import { fingerprint, type Pairing, pairRows } from '../sync/row-identity.js';
 import { type StatePaths, statePaths } from '../sync/state-folder.js';
 import type { Session } from './session.js';
@@ -59,11 +61,18 @@ export async function study(
     asOf: settings.asOf,
     levels: settings.checks,
     mirrored: settings.mirror !== undefined,
+    shared: sharedOf(settings.mirror),
     evidence,
     previous: memory === undefined || memory === 'lost' ? undefined : previousOf(memory),
     identity: identityEvents(read, pairing),
   });
   return { grid, ledger: read, examined, ledgerId, paths, memory, pairing, fingerprints, evidence };
+}
+
+/** What travels to the mirror, for the checks that look at what leaves the house; undefined while nobody has said. */
+function sharedOf(mirror: MirrorSettings | undefined): Shared | undefined {
+  if (mirror?.columns === undefined || mirror.rows === undefined) return undefined;
+  return { columns: new Set(mirrorColumns(mirror).map(column => column.key)), rows: mirror.rows };
 }
 
 const lasting = ['subFinding', 'measure'] as const;
