@@ -11,7 +11,7 @@ export async function requireClosed(fs: FileSystem, path: string): Promise<void>
   // `.~lock.` around it, WPS on Linux `.~`.
   const marks = new Set([`~$${name}`, `~$${name.slice(2)}`, `.~${name}`, `.~lock.${name}#`]);
   const found = (await fs.list(dirname(path))).find(entry => marks.has(entry));
-  if (found !== undefined) throw refuse('open-elsewhere', path, found);
+  if (found !== undefined) throw refuse('open-elsewhere', path);
 }
 
 const TEMPORARY_PREFIX = '.ledger-';
@@ -87,7 +87,7 @@ async function renameWithPatience(fs: FileSystem, from: string, to: string): Pro
       const busy = code === 'EBUSY' || code === 'EPERM' || code === 'EACCES';
       if (!busy) throw error;
       if (waited >= RENAME_PATIENCE) {
-        throw refuse(code === 'EBUSY' ? 'open-elsewhere' : 'read-only-folder', to, code, error);
+        throw refuse(code === 'EBUSY' ? 'open-elsewhere' : 'read-only-folder', to, undefined, error);
       }
       await fs.wait(RENAME_PAUSE);
     }
@@ -111,7 +111,7 @@ const WRITE_FAULTS: Readonly<Record<string, RefusalCode>> = {
 export function writeFault(error: unknown, path: string): unknown {
   const code = errorCode(error);
   if (code === undefined || isStoreError(error)) return error;
-  return refuse(WRITE_FAULTS[code] ?? 'write-failed', path, code, error);
+  return refuse(WRITE_FAULTS[code] ?? 'write-failed', path, undefined, error);
 }
 
 const READ_FAULTS: Readonly<Record<string, RefusalCode>> = {
@@ -126,7 +126,7 @@ const READ_FAULTS: Readonly<Record<string, RefusalCode>> = {
 export function readFault(error: unknown, path: string): unknown {
   const code = errorCode(error);
   if (code === undefined || isStoreError(error)) return error;
-  return refuse(READ_FAULTS[code] ?? 'unreadable', path, code, error);
+  return refuse(READ_FAULTS[code] ?? 'unreadable', path, undefined, error);
 }
 
 function isStoreError(error: unknown): error is StoreError {
