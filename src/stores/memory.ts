@@ -1,7 +1,7 @@
 import type { Area, Cell, Grid, GridRow, GridSheet } from '../model/grid.js';
-import { cellAt } from '../model/grid.js';
 import { type Content, isEmptyPlan, type Plan, type SheetImage } from '../model/plan.js';
 import { text } from '../model/text.js';
+import { expectedRowsStand } from './expected-rows.js';
 import { type Applied, type Store, StoreError } from './store.js';
 
 /**
@@ -34,11 +34,7 @@ export function memoryStore(initial: Grid): Store & {
 
 /** The workbook after a plan. Throws StoreError `stale` (exit 3) when it is not the one the plan was made for. */
 export function applyPlan(grid: Grid, plan: Plan): Grid {
-  if (grid.revision !== plan.basedOn) throw stale();
-  for (const { at, id } of plan.expects) {
-    const sheet = grid.sheets.find(one => one.name === at.sheet);
-    if (sheet === undefined || cellAt(sheet, at.row, at.col)?.text !== id) throw stale();
-  }
+  if (grid.revision !== plan.basedOn || !expectedRowsStand(grid, plan)) throw stale();
   const sheets = grid.sheets.map(sheet => changedSheet(sheet, plan));
   for (const image of plan.images) {
     const made = imageSheet(image);

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import type { Grid } from '../../model/grid.js';
 import { isEmptyPlan, type Plan } from '../../model/plan.js';
 import type { Text } from '../../model/text.js';
+import { expectedRowsStand } from '../expected-rows.js';
 import { type Applied, type Store, StoreError } from '../store.js';
 import { sheetUrl } from './address.js';
 import type { CallCount } from './calls.js';
@@ -57,7 +58,7 @@ export async function openGoogle(address: string, options: StoreOptions): Promis
   const current = async (plan: Plan): Promise<Spreadsheet> => {
     const book = last?.grid.revision === plan.basedOn ? last : await readSpreadsheet(client);
     last = book;
-    if (book.grid.revision !== plan.basedOn) throw staleError();
+    if (book.grid.revision !== plan.basedOn || !expectedRowsStand(book.grid, plan)) throw staleError();
     if (book.grid.ledgerId !== undefined && book.grid.ledgerId !== plan.ledgerId) throw otherLedger();
     return book;
   };
