@@ -1,7 +1,8 @@
 import type { Ledger } from './ledger.js';
 
 /** Extensions of files that offices keep as evidence. */
-const extensions = 'docx?|xlsx?|xlsm|pptx?|pdf|ofd|wps|et|dps|jpe?g|png|bmp|tiff?|gif|mp3|mp4|wav|avi|mov|zip|rar|7z|txt|csv|html?|eml';
+const extensions =
+  'docx?|xlsx?|xlsm|pptx?|pdf|ofd|wps|et|dps|jpe?g|png|bmp|tiff?|gif|mp3|mp4|wav|avi|mov|zip|rar|7z|txt|csv|html?|eml';
 const fileName = new RegExp(`^[^<>|"?*\\n]{1,200}\\.(?:${extensions})$`, 'iu');
 
 /** The parts of an evidence cell: 、，；and line breaks stand between them. */
