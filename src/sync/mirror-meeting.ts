@@ -1,5 +1,6 @@
 import type { Cell, Grid, GridRow, GridSheet } from '../model/grid.js';
 import { headerKey } from '../read/headers.js';
+import { ledgerSheet } from '../sheets/ledger.js';
 import { readRowId } from './ids.js';
 import { type Agreed, type Merged, type MirrorRow, merge } from './merge.js';
 import { type MirrorColumns, type MirrorContent, ROW_ID } from './mirror-shape.js';
@@ -15,6 +16,8 @@ export type Meeting = {
   readonly at: ReadonlyMap<string, number>;
   /** Our columns that somebody took out of the sheet, or that are new on the list. */
   readonly absent: ReadonlySet<string>;
+  /** Columns that were shared once and are no longer on the list; what is left of them has to go. */
+  readonly dropped: readonly { readonly key: string; readonly col: number }[];
   readonly merged: Merged;
   /** True when nothing of what was agreed is known although the mirror is ours. */
   readonly stateLost: boolean;
@@ -28,6 +31,8 @@ export type Choice = {
   readonly acceptMassChange: boolean;
 };
 
+/** Stands over a column that is no longer shared. */
+export const NO_LONGER = '（已不再共享）';
 /** Stands in the row of a finding that is no longer shared. */
 export const WITHDRAWN = '（本行已移出共享范围）';
 /** A header may have been pushed down by lines that people put above it. */
@@ -51,7 +56,8 @@ export function meet(mirror: Grid, content: MirrorContent, known: Known, choice:
     ...choice,
     withdrawnNote: { column: noteColumn(content.columns), text: WITHDRAWN },
   });
-  return { sheet, headerRow, at, absent, merged, stateLost: sheet !== undefined && agreed === undefined };
+  const dropped = sheet === undefined ? [] : droppedColumns(sheet, headerRow, content.columns, known);
+  return { sheet, headerRow, at, absent, dropped, merged, stateLost: sheet !== undefined && agreed === undefined };
 }
 
 /** Where a withdrawn row says so: the finding's own column where it travels, else the first that is ours. */
@@ -91,6 +97,33 @@ function columnsOf(sheet: GridSheet, headerRow: number, columns: MirrorColumns):
     if (col !== undefined) at.set(column.key, col);
   }
   return at;
+}
+
+/**
+ * Columns of ours that the list no longer names. Only what is known to be ours is taken: by its marker, or by its header
+ * where we remember having shared it; a reviewer's own 备注 stays his.
+ */
+function droppedColumns(
+  sheet: GridSheet,
+  headerRow: number,
+  columns: MirrorColumns,
+  known: Known,
+): { key: string; col: number }[] {
+  const listed = new Set(columns.map(column => column.key));
+  const shared = new Set<string>();
+  for (const state of [known.agreed, known.coming]) {
+    for (const cells of state?.values() ?? []) for (const key of cells.keys()) shared.add(key);
+  }
+  const unlisted = ledgerSheet.columns.filter(column => !listed.has(column.key));
+  const byName = columnsOf(
+    { ...sheet, markers: new Map() },
+    headerRow,
+    unlisted.filter(column => shared.has(column.key)),
+  );
+  return unlisted.flatMap(({ key }) => {
+    const col = sheet.markers.get(key) ?? byName.get(key);
+    return col === undefined ? [] : [{ key, col }];
+  });
 }
 
 function mirrorRows(

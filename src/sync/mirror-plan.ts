@@ -4,7 +4,7 @@ import type { Column } from '../sheets/column.js';
 import type { Dress, DressColumn } from '../stores/dress.js';
 import { mirrorRollup } from '../writeback/mirror-rollup.js';
 import { sameSheet } from '../writeback/sheet-images.js';
-import type { Meeting } from './mirror-meeting.js';
+import { type Meeting, NO_LONGER } from './mirror-meeting.js';
 import { type MirrorColumns, type MirrorContent, ROW_ID } from './mirror-shape.js';
 import { type Cells, canonical, contentOf, type Value, valueFrom } from './value.js';
 
@@ -177,10 +177,12 @@ function changes(
   for (const [key, col] of meeting.at) {
     const column = byKey.get(key);
     const cell = sheet.rows.find(row => row.number === headerRow)?.cells[col - 1];
-    if (column !== undefined && (cell?.text ?? '').trim() === '') {
-      put(headerRow, '', key, '', text(column.header.zh), '表头缺失，已补上');
+    const header = (cell?.text ?? '').trim();
+    if (column !== undefined && (header === '' || header === NO_LONGER)) {
+      put(headerRow, '', key, header, text(column.header.zh), '表头缺失，已补上');
     }
   }
+  edits.push(...clearDropped(sheet, meeting));
   const right = columns.reduce((most, column) => Math.max(most, column.col), 0);
   const expects =
     idCol === undefined || columns.some(column => column.key === ROW_ID)
@@ -195,6 +197,21 @@ function changes(
     widen: columns.length > 0 && sheet.filter !== undefined ? [{ sheet: sheet.name, headerRow, toCol: right }] : [],
     expects,
   };
+}
+
+/** A column that was taken off the list leaves the mirror, with whatever was shared of it. */
+function clearDropped(sheet: GridSheet, { dropped, headerRow }: Meeting): Edit[] {
+  const edits: Edit[] = [];
+  for (const { key, col } of dropped) {
+    for (const row of sheet.rows) {
+      const before = row.cells[col - 1]?.text ?? '';
+      const after: Content = row.number === headerRow ? text(NO_LONGER) : { kind: 'blank' };
+      if (row.number < headerRow || before === '' || before === NO_LONGER) continue;
+      const at = { sheet: sheet.name, row: row.number, col };
+      edits.push({ at, header: NO_LONGER, column: key, row: '', before, after, why: '本栏已不在共享名单上' });
+    }
+  }
+  return edits;
 }
 
 const WHY = {

@@ -253,6 +253,23 @@ describe('what travels', () => {
     expect((await sync()).calls).toMatchObject({ write: 0 });
   });
 
+  it('a column taken off the list leaves the mirror, and comes back when it is listed again', async () => {
+    const all = us.settings;
+    us.settings = { ...all, columns: ['序号', '反馈问题', '整改措施', '整改结果'] };
+    person.insertColumn(1, '备注');
+    person.type(2, 1, '审核方的备注', '整改台账');
+    await sync();
+    const left = person.texts('整改台账').flat();
+    expect(left.filter(text => text.startsWith('进展'))).toEqual([]);
+    expect(left.filter(text => text === '1000.5')).toEqual([]);
+    expect(left).toContain('审核方的备注');
+    expect((await sync()).calls).toMatchObject({ write: 0 });
+    us.settings = all;
+    await sync();
+    expect(mirror().get(rowId(2))).toMatchObject({ 整改进展: '进展3', 应追缴金额: '1000.5', 问题状态: '已完成' });
+    expect((await sync()).calls).toMatchObject({ write: 0 });
+  });
+
   it('a new row arrives, a row that leaves is emptied and keeps its review', async () => {
     review(rowId(10), '审核意见', '待补充');
     us.rows.push({ id: rowId(40), finding: '问题12：新增', measure: '措施12', result: '未启动' });

@@ -100,6 +100,20 @@ describe('a mirror that is an .xlsx file', () => {
     expect(await sync()).toMatchObject({ pushed: [], newRows: 0 });
   });
 
+  it('a column taken off the list leaves the file; a reviewer’s own column of such a name stays', async () => {
+    await sync();
+    await inExcel(sheet => {
+      sheet.getCell(1, sheet.columnCount + 1).value = '备注';
+      sheet.getCell(2, sheet.columnCount).value = '审核方的备注';
+    });
+    us.settings = { ...us.settings, columns: ['反馈问题', '整改措施', '整改结果'] };
+    await sync();
+    const row = (await texts())[rowId(0)];
+    expect(Object.values(row ?? {})).not.toContain('进展1');
+    expect(row?.备注).toBe('审核方的备注');
+    expect(await sync()).toMatchObject({ pushed: [] });
+  });
+
   it('conflicts stop, edits in vain are put back, deleted rows return', async () => {
     await sync();
     us.row(rowId(1)).measure = '台账的';
