@@ -225,6 +225,14 @@ describe('cells', () => {
   });
 });
 
+test('a plan for a sheet that is not there is an error, and writes nothing', async () => {
+  await use('xlsxwriter-1904.xlsx');
+  const before = await readFile(path);
+  const lost = { ...edit(2, 12, text('x')), at: { sheet: '别的表', row: 2, col: 12 } };
+  await expect(applied(() => ({ edits: [lost] }))).rejects.toThrow('别的表');
+  expect(await readFile(path)).toEqual(before);
+});
+
 describe('sheets of ours', () => {
   test('an office’s own sheet of that name stays its own', async () => {
     await use('xlsxwriter-1904.xlsx');

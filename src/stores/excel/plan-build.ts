@@ -60,6 +60,7 @@ export function buildPlan(workbook: Workbook, plan: Plan): Built {
     formulaGone: false,
     cells: 0,
   };
+  requireSheets(workbook, plan);
   for (const sheet of workbook.sheets) spliceEdits(workbook, plan, sheet, styles, draft);
   for (const image of plan.images) placeImage(workbook, image, styles, draft);
   for (const { sheet, key, headerRow, col } of plan.columns) {
@@ -85,6 +86,14 @@ export function buildPlan(workbook: Workbook, plan: Plan): Built {
     styles,
     cells: draft.cells,
   };
+}
+
+/** The revision is the one the plan was made for, so a sheet that is not there is a mistake of the planner. */
+function requireSheets(workbook: Workbook, plan: Plan): void {
+  const present = new Set(workbook.sheets.map(sheet => sheet.entry.name));
+  const named = [...plan.columns.map(column => column.sheet), ...plan.edits.map(edit => edit.at.sheet)];
+  const missing = named.find(sheet => !present.has(sheet));
+  if (missing !== undefined) throw new Error(`the plan writes to a sheet that is not there: ${missing}`);
 }
 
 /** Parts by the names that their entries have, those left out that are what they were. */
