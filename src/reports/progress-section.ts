@@ -1,10 +1,13 @@
-import { text } from '../model/text.js';
+import { type Text, text } from '../model/text.js';
 import type { Group } from '../reconcile/summary.js';
 import { moneyText } from '../render/summary.js';
 import { html, type Markup } from './markup.js';
 import type { Report } from './report.js';
 import { barParts, legend, picture } from './status-look.js';
 import { dataTable } from './table.js';
+
+const byFocusTitle = text('按聚焦方面', 'By focus area');
+const byDepartmentTitle = text('按责任部门（牵头）', 'By lead department');
 
 /** Bars drawn; the table below lists every group. */
 const drawn = 20;
@@ -15,17 +18,17 @@ export function progressSection(report: Report): Markup {
   const { byFocus, byDepartment } = examined.summary;
   return html`<section aria-labelledby="progress"><h2 id="progress">${say(text('进度', 'Progress'))}</h2>
 <div class="pair">
-${groupFigure(report, text('按聚焦方面', 'By focus area'), byFocus)}
-${groupFigure(report, text('按责任部门（牵头）', 'By lead department'), byDepartment)}
-</div></section>`;
+${groupFigure(report, byFocusTitle, byFocus)}
+${groupFigure(report, byDepartmentTitle, byDepartment)}
+</div>
+${groupTable(report, byFocusTitle, byFocus)}
+${groupTable(report, byDepartmentTitle, byDepartment)}</section>`;
 }
 
-function groupFigure(report: Report, title: { zh: string; en: string }, groups: readonly Group[]): Markup {
-  const { say, lang } = report;
+function groupFigure(report: Report, title: Text, groups: readonly Group[]): Markup {
+  const { say } = report;
   const shown = groups.slice(0, drawn);
-  const parts = barParts
-    .filter(part => groups.some(group => part.of(group.tally) > 0))
-    .map(part => ({ ...part, name: say(part.name) }));
+  const parts = partsOf(report, groups);
   const rows = shown.map(({ name, tally }) => ({
     label: name,
     note: `${tally.done}/${tally.base}　${rate(tally.completionRate)}`,
@@ -37,7 +40,6 @@ function groupFigure(report: Report, title: { zh: string; en: string }, groups: 
       `${title.en}: ${shown.map(({ name, tally }) => `${name} ${tally.done} done of ${tally.base}`).join('; ')}`,
     ),
   );
-  const anyMoney = groups.some(({ money }) => moneyText(money.due, lang) !== '0.00');
   return html`<figure><figcaption>${say(title)}</figcaption>
 ${legend(parts)}
 ${picture(label, width => report.charts.bars(rows, parts, width, true))}
@@ -46,7 +48,20 @@ ${
     ? html`<p class="soft small">${say(text(`图中画前${drawn}个，全部见下表。`, `The first ${drawn} are drawn; the table has all.`))}</p>`
     : undefined
 }
-<details><summary>${say(text('数据表', 'Figures as a table'))}</summary>
+</figure>`;
+}
+
+function partsOf(report: Report, groups: readonly Group[]) {
+  return barParts
+    .filter(part => groups.some(group => part.of(group.tally) > 0))
+    .map(part => ({ ...part, name: report.say(part.name) }));
+}
+
+function groupTable(report: Report, title: Text, groups: readonly Group[]): Markup {
+  const { say, lang } = report;
+  const parts = partsOf(report, groups);
+  const anyMoney = groups.some(({ money }) => moneyText(money.due, lang) !== '0.00');
+  return html`<details><summary>${say(title)}${say(text('：数据表', ': figures'))}</summary>
 ${dataTable(
   say(title),
   [
@@ -65,7 +80,7 @@ ${dataTable(
       ...(anyMoney ? [moneyText(money.outstanding, lang)] : []),
     ],
   })),
-)}</details></figure>`;
+)}</details>`;
 }
 
 function rate(written: string | undefined): string {

@@ -63,6 +63,7 @@ table { width: 100%; border-collapse: collapse; font-size: .9375rem; }
 caption { text-align: left; color: var(--soft); font-size: .875rem; padding-bottom: .35rem; }
 th, td { text-align: left; vertical-align: top; padding: .4rem .6rem .4rem 0; border-bottom: 1px solid var(--line); }
 th { font-weight: 600; white-space: nowrap; }
+tbody th:first-child { min-width: 3rem; }
 tbody th { font-weight: 400; white-space: normal; }
 .n { text-align: right; white-space: nowrap; overflow-wrap: normal; }
 td.keep { white-space: nowrap; }
