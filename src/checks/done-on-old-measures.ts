@@ -1,7 +1,7 @@
 import { formatDayZh } from '../model/day.js';
 import { text } from '../model/text.js';
 import { type Check, cellPlace, type Examining, type Found, findingName } from './check.js';
-import { findingDates, isImmediate, mayLieWithin, registerDates, spanText, surelyBefore } from './dated.js';
+import { findingDates, isImmediate, registerDates, spanText, surelyBefore } from './dated.js';
 
 export const doneOnOldMeasures: Check = {
   id: 'done-on-old-measures',
@@ -42,7 +42,7 @@ export const doneOnOldMeasures: Check = {
 };
 
 function* onOld(examining: Examining): Iterable<Found> {
-  const { ledger, states, asOf } = examining;
+  const { ledger, states } = examining;
   const { feedback, inspectionFrom } = ledger.facts.values;
   if (feedback === undefined) return;
   const registered = registerDates(examining);
@@ -51,7 +51,6 @@ function* onOld(examining: Examining): Iterable<Found> {
     const { measures } = findingDates(finding.rows, examining);
     const spans = [...measures, ...(registered.get(finding.number ?? finding.index + 1) ?? [])];
     if (spans.length === 0 || !spans.every(span => surelyBefore(span, feedback.from))) continue;
-    if (spans.some(span => mayLieWithin(span, feedback.from, asOf))) continue;
     const began = inspectionFrom?.from;
     const atOnce = finding.rows.some(isImmediate);
     if (atOnce && began !== undefined && spans.some(span => span.to >= began)) continue;

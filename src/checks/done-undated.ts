@@ -53,7 +53,10 @@ function* undated(examining: Examining): Iterable<Found> {
     const spans = [...measures, ...(registered.get(finding.number ?? finding.index + 1) ?? [])];
     // Only old dates: that is `done-on-old-measures` (or 立行立改, which is fine).
     if (spans.length > 0 && spans.every(span => span.assumed !== 'year' && span.to < feedback.from)) return false;
-    return ![...spans, ...completions].some(span => mayLieWithin(span, feedback.from, asOf));
+    // A day after the as-of date is `after-as-of`; here it only matters that there is one.
+    return ![...spans, ...completions].some(span =>
+      span.assumed === 'year' ? mayLieWithin(span, feedback.from, asOf) : span.to >= feedback.from,
+    );
   });
   if (missing.length === 0) return;
   yield {

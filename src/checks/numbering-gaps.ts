@@ -50,18 +50,36 @@ export function gapsOf<T>(list: readonly Numbered<T>[], atLeast = 0): Gaps<T> {
 export function findingGaps({ ledger }: Examining): readonly Gaps<Finding>[] {
   const { numbering, findings } = ledger.main;
   if (ledger.facts.values.scope === 'part' || numbering === 'row' || numbering === 'none') return [];
+  const blocks = numbering === 'global' ? blocksOf(findings) : undefined;
   const runs = new Map<number | undefined, Numbered<Finding>[]>();
   for (const finding of findings) {
     if (finding.number === undefined) continue;
-    const run = numbering === 'section' ? finding.focus?.index : undefined;
+    const run = numbering === 'section' ? finding.focus?.index : blocks?.get(finding);
     const list = runs.get(run);
     const one = { number: finding.number, item: finding };
     if (list === undefined) runs.set(run, [one]);
     else list.push(one);
   }
   // 反馈问题总数 says how far the numbers must go, where there is one run of them.
-  const stated = numbering === 'global' ? ledger.facts.values.statedFindings : undefined;
+  const stated = numbering === 'global' && runs.size === 1 ? ledger.facts.values.statedFindings : undefined;
   return [...runs.values()].map(run => gapsOf(run, stated));
+}
+
+/**
+ * Numbers that begin at 1 again although no focus area says why: blocks of their own, when each counts at least to 2.
+ * Undefined for one run.
+ */
+function blocksOf(findings: readonly Finding[]): ReadonlyMap<Finding, number> | undefined {
+  const blocks = new Map<Finding, number>();
+  const sizes: number[] = [];
+  for (const finding of findings) {
+    if (finding.number === undefined) continue;
+    if (finding.number === 1) sizes.push(0);
+    if (sizes.length === 0) return undefined;
+    sizes[sizes.length - 1] = (sizes.at(-1) ?? 0) + 1;
+    blocks.set(finding, sizes.length - 1);
+  }
+  return sizes.length > 1 && sizes.every(size => size > 1) ? blocks : undefined;
 }
 
 /** （一） and 一、 are two levels: what is numbered at one level begins anew under each item of the level above. */

@@ -24,6 +24,7 @@ describe('what 已完成 rests on', () => {
     ['a date without a year that can lie after the feedback', '1|甲||措施||9月26日约谈||已完成'],
     ['a month after the feedback', '1|甲||措施|2023年8月|||已完成'],
     ['立行立改 during the inspection', '1|甲|立行立改|更换门牌|2023-05-10|||已完成'],
+    ['a completion that is still to come: after-as-of tells it', '1|甲||措施||全部整改|2023-12-20|已完成'],
     ['what is not done', '1|甲||措施|2022-10-07|||整改中'],
   ])('%s is neither', (_why, row) => {
     expect([...old(row), ...undated(row)]).toEqual([]);

@@ -58,6 +58,10 @@ describe('numbers of findings', () => {
     ).toEqual([[5, true]]);
   });
 
+  it('lets blocks begin at 1 where no focus area is written', () => {
+    expect(placesOf('finding-number', numbered(1, 2, 3, 1, 2))).toEqual([]);
+  });
+
   it('does not take a number a row for numbers of findings', () => {
     const source = ledgerWith(
       '序号|反馈问题|整改措施|整改结果',
