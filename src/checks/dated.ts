@@ -15,14 +15,17 @@ const objectBefore =
 const objectAfter =
   /^(?:[^，。；;,]{0,6})(?:多发|超发|滥发|违规|超标|少缴|漏缴|欠缴|未缴|拖欠|挂账|形成的|发生的|产生的|存在的|签订的|购买的|发放的)/u;
 
-const found = new WeakMap<LedgerRow, readonly (readonly Dated[])[]>();
+/** Several checks ask for the same dates. */
+const found = new WeakMap<Examining, Map<LedgerRow, readonly (readonly Dated[])[]>>();
 
 /**
  * The dates in what a row says was done, item by item (一是… 二是…); background (documents, grounds, the matter itself)
  * left out. A date that names no year is read in the year of the feedback and marked as assumed.
  */
 export function datesIn(narrative: Narrative, examining: Examining): readonly (readonly Dated[])[] {
-  const known = found.get(narrative.row);
+  const ofRows = found.get(examining) ?? new Map<LedgerRow, readonly (readonly Dated[])[]>();
+  found.set(examining, ofRows);
+  const known = ofRows.get(narrative.row);
   if (known !== undefined) return known;
   const { feedback } = examining.ledger.facts.values;
   const year = partsOf(feedback?.from ?? examining.asOf).year;
@@ -33,7 +36,7 @@ export function datesIn(narrative: Narrative, examining: Examining): readonly (r
       .filter(one => !one.background && !isObject(part, one.offset, one.length))
       .map(({ span, offset }) => ({ span, offset })),
   );
-  found.set(narrative.row, dates);
+  ofRows.set(narrative.row, dates);
   return dates;
 }
 

@@ -84,13 +84,17 @@ const changing = ledgerSheet.columns
 /** What a row says in its own cells; 序号, the finding and the program's cells are left out. */
 function fingerprintOf(row: LedgerRow): string {
   const data: Readonly<Record<string, unknown>> = row.data;
-  const own = (key: string) => (row.own.has(key) ? JSON.stringify(asTyped(data[key])) : '');
+  const own = (key: string) => (row.own.has(key) ? asTyped(data[key]) : '');
   return fingerprint(lasting.map(own), changing.map(own));
 }
 
 /** A value as its cell shows it, where the value still knows. */
-function asTyped(value: unknown): unknown {
-  return typeof value === 'object' && value !== null && 'text' in value ? value.text : value;
+function asTyped(value: unknown): string {
+  if (typeof value === 'string') return value;
+  if (value === undefined) return '';
+  return typeof value === 'object' && value !== null && 'text' in value && typeof value.text === 'string'
+    ? value.text
+    : JSON.stringify(value);
 }
 
 function previousOf(memory: Memory): Previous {

@@ -70,11 +70,30 @@ export type Main = {
 type Raw = {
   readonly row: GridRow;
   readonly focus: number | undefined;
-  readonly finding: string;
+  readonly finding: Title;
   readonly findingOwn: boolean;
-  readonly subFinding: string;
+  readonly subFinding: Cell | undefined;
   readonly seq: string;
 };
+
+/** What stands in a finding's cell; rows that it is filled down to share it. */
+type Title = {
+  readonly cell: Cell;
+  /** The form in which findings are compared. */
+  readonly key: string;
+  /** The number in front, if any, and what follows it. */
+  readonly number: number | undefined;
+  readonly rest: string;
+  readonly restKey: string;
+};
+
+function titleOf(text: string): Title {
+  const lead = splitLeadingNumber(text);
+  const rest = lead?.rest ?? text;
+  return { cell: { kind: 'text', text }, key: titleKey(text), number: lead?.number, rest, restKey: titleKey(rest) };
+}
+
+const untitled = titleOf('');
 
 /** Text of a column's cell, and of the merged area it lies in when the area began in this column further up. */
 function cellThrough(
@@ -217,8 +236,8 @@ function speakingCell(
   if (spoken !== undefined) return spoken;
   if (column.fill === 'inherit') return cellThrough(header, rows, first, column.key).cell;
   if (column.fill !== 'down') return undefined;
-  const above = column.key === 'finding' ? raw.finding : column.key === 'subFinding' ? raw.subFinding : '';
-  return above === '' ? undefined : { kind: 'text', text: above };
+  if (column.key === 'finding') return raw.finding === untitled ? undefined : raw.finding.cell;
+  return column.key === 'subFinding' ? raw.subFinding : undefined;
 }
 
 type Structure = { readonly raws: readonly Raw[]; readonly focuses: readonly Focus[] };
@@ -234,8 +253,8 @@ function dataRows(
   const focusByTitle = new Map<string, number>();
   const ours = new Set(header.sheet.markers.values());
   let focus: number | undefined;
-  let finding = '';
-  let subFinding = '';
+  let finding = untitled;
+  let subFinding: Cell | undefined;
   let lastData = header.row + header.rows - 1;
   let gapIsNatural = true;
   let afterNote = false;
@@ -278,8 +297,8 @@ function dataRows(
     if (banner !== undefined) {
       if (parseSectionMark(banner) !== undefined || /聚焦|方面/u.test(banner)) {
         enterFocus(banner, row.number);
-        finding = '';
-        subFinding = '';
+        finding = untitled;
+        subFinding = undefined;
       }
       gapIsNatural = true;
       lastData = row.number;
@@ -303,13 +322,16 @@ function dataRows(
     if (says(ownFocus)) {
       const before = focus;
       enterFocus(ownFocus.cell?.text ?? '', row.number);
-      if (before !== focus && !says(ownFinding)) finding = '';
+      if (before !== focus && !says(ownFinding)) finding = untitled;
     }
     const findingText = ownFinding.cell?.text.trim() ?? '';
-    if (findingText !== '' && titleKey(findingText) !== titleKey(finding)) subFinding = '';
-    if (findingText !== '') finding = findingText;
+    if (findingText !== '' && findingText !== finding.cell.text) {
+      const title = titleOf(findingText);
+      if (title.key !== finding.key) subFinding = undefined;
+      finding = title;
+    }
     const subText = ownSub.cell?.text.trim() ?? '';
-    if (subText !== '') subFinding = subText;
+    if (subText !== '' && subText !== subFinding?.text) subFinding = { kind: 'text', text: subText };
     raws.push({ row, focus, finding, findingOwn: ownFinding.own, subFinding, seq: seq.cell?.text.trim() ?? '' });
     lastData = row.number;
     gapIsNatural = false;
@@ -344,13 +366,8 @@ function bannerOf(header: Header, row: GridRow, ours: ReadonlySet<number>): stri
 /** How the ledger numbers: found before any gap is looked for, so that a per-row count is not taken for findings. */
 function numberingOf(raws: readonly Raw[]): Numbering {
   const titled = raws.filter(raw => raw.findingOwn);
-  if (
-    titled.length > 0 &&
-    titled.filter(raw => splitLeadingNumber(raw.finding) !== undefined).length * 2 > titled.length
-  ) {
-    return restarts(titled.map(raw => ({ n: splitLeadingNumber(raw.finding)?.number, focus: raw.focus })))
-      ? 'section'
-      : 'global';
+  if (titled.length > 0 && titled.filter(raw => raw.finding.number !== undefined).length * 2 > titled.length) {
+    return restarts(titled.map(raw => ({ n: raw.finding.number, focus: raw.focus }))) ? 'section' : 'global';
   }
   const numbered = raws.filter(raw => seqNumber(raw.seq) !== undefined);
   if (numbered.length === 0) return 'none';
@@ -359,7 +376,7 @@ function numberingOf(raws: readonly Raw[]): Numbering {
   for (let i = 1; i < raws.length; i += 1) {
     const before = raws[i - 1];
     const raw = raws[i];
-    if (before === undefined || raw === undefined || titleKey(before.finding) !== titleKey(raw.finding)) continue;
+    if (before === undefined || raw === undefined || before.finding.key !== raw.finding.key) continue;
     if (raw.seq === '' || raw.seq === before.seq || seqNumber(raw.seq) === seqNumber(before.seq)) perFinding += 1;
     else perRow += 1;
   }
@@ -402,22 +419,21 @@ function groupFindings(raws: readonly Raw[], numbering: Numbering): Groups {
   let lastSeq: number | undefined;
   let lastKey = '';
   for (const raw of raws) {
-    const lead = splitLeadingNumber(raw.finding);
-    const title = lead?.rest ?? raw.finding;
-    let number = lead?.number;
+    const { finding: title } = raw;
+    let { number } = title;
     if (number === undefined && (numbering === 'global' || numbering === 'section')) {
       // A filled-down row without a number of its own carries the number of the row above.
       const own = seqNumber(raw.seq);
-      number = own ?? (titleKey(raw.finding) === lastKey ? lastSeq : undefined);
+      number = own ?? (title.key === lastKey ? lastSeq : undefined);
     }
     lastSeq = number;
-    lastKey = titleKey(raw.finding);
-    const key = `${titleKey(title)}#${number ?? ''}#${numbering === 'section' ? (raw.focus ?? '') : ''}`;
+    lastKey = title.key;
+    const key = `${title.restKey}#${number ?? ''}#${numbering === 'section' ? (raw.focus ?? '') : ''}`;
     let index = known.get(key);
     if (index === undefined) {
       index = list.length;
       known.set(key, index);
-      list.push({ title, number: numbering === 'row' || numbering === 'none' ? lead?.number : number });
+      list.push({ title: title.rest, number: numbering === 'row' || numbering === 'none' ? title.number : number });
     }
     of.push(index);
   }
