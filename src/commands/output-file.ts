@@ -10,7 +10,7 @@ import { UseError } from './command.js';
  * Wrong use when the file to be made does not end as it must: `-o 台账.xlsx` for a page would cost the ledger.
  * @throws UseError
  */
-export function requireExtension(path: string, extension: '.html' | '.docx', example: string): void {
+export function requireExtension(path: string, extension: '.html' | '.docx' | '.xlsx', example: string): void {
   if (extname(path).toLowerCase() === extension) return;
   throw new UseError(
     text(

@@ -4,7 +4,8 @@ import type { NewRow, NewValue, NewWorkbook } from '../stores/excel/author.js';
 import { fold } from './fold.js';
 import type { NoticeAmount, NoticeDate, NoticeFinding, NoticeMeasure, NoticeStatus, ParsedNotice } from './parsed.js';
 
-const statusNames: { readonly [S in NoticeStatus]: string } = {
+/** The words of the standard workbook for each status. */
+export const statusNames: { readonly [S in NoticeStatus]: string } = {
   'not-started': '未启动',
   'in-progress': '整改中',
   'mostly-done': '基本完成',
