@@ -14,6 +14,8 @@ import { levels, levelWords } from './words.js';
 const LAST = 8;
 const widths = [9, 18, 15, 50, 20, 20, 40, 11];
 const headings = ['级别', '校验项', '位置', '说明', '现在写的', '应当是', '怎么办', '提示编号'];
+/** Excel opens a sheet with more than 65,530 links only after “repairing” it, and nobody reads so far. */
+const longestList = 5_000;
 /** What the level column says of diagnostics that 核实说明 covers. */
 export const waivedWord = '已核实';
 
@@ -41,7 +43,8 @@ export function diagnosticsSheet(
   for (const [index, heading] of headings.entries()) drawing.put(row, index + 1, label(heading, looks.heading));
   drawing.height(row, 22);
   let before = '';
-  for (const one of sorted) {
+  const listed = sorted.slice(0, longestList);
+  for (const one of listed) {
     row += 1;
     const group = `${one.waived}|${one.check}`;
     drawLine(drawing, row, one, group !== before);
@@ -50,6 +53,11 @@ export function diagnosticsSheet(
   if (sorted.length === 0) {
     drawing.across(row + 1, 1, LAST, label('没有提示：各项校验全部通过。', { ...looks.text, color: colors.good }));
     drawing.height(row + 1, 28);
+  }
+  const rest = sorted.length - listed.length;
+  if (rest > 0) {
+    const more = `另有${rest}条没有列出；先改上面的，再同步一次就会看到。`;
+    drawing.across(row + 1, 1, LAST, label(more, looks.note));
   }
   const image = drawing.image({
     role: 'diagnostics',
@@ -60,7 +68,7 @@ export function diagnosticsSheet(
     repeatRows: [headingRow, headingRow],
     tabColor: counted.some(one => one.level === 'error') ? colors.bad : colors.good,
   });
-  return { image, rows: sorted.length === 0 ? undefined : { first: headingRow + 1, last: row } };
+  return { image, rows: listed.length === 0 || rest > 0 ? undefined : { first: headingRow + 1, last: row } };
 }
 
 function drawHead(

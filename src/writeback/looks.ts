@@ -19,14 +19,11 @@ export const colors = {
   badSoft: 'FCE8E6',
 } as const;
 
-/** A program cell beside the office's own: grey and italic, visibly not for typing. */
-export const programCell: Style = {
-  italic: true,
-  color: colors.muted,
-  fill: colors.band,
-  border: colors.line,
-  vertical: 'center',
-};
+/**
+ * A program cell beside the office's own: grey and italic, visibly not for typing. No lines and no fill: in an office's own
+ * table the cells that stay blank would stand out as holes.
+ */
+export const programCell: Style = { italic: true, color: colors.muted, vertical: 'center' };
 
 export const programHeader: Style = {
   bold: true,

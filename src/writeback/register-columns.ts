@@ -48,9 +48,10 @@ const why = {
 } as const;
 
 const titleLetters = 40;
+const titleLook: Style = { ...programCell, wrap: true };
 
 function titleOf(reference: Referring, view: RegisterView): Wanted {
-  return { content: textContent(titleText(reference, view)), style: programCell, why: why.findingTitle };
+  return { content: textContent(titleText(reference, view)), style: titleLook, why: why.findingTitle };
 }
 
 function titleText(reference: Referring, { findings }: RegisterView): string {

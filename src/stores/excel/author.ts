@@ -260,11 +260,18 @@ function frameFilledRows(sheet: Worksheet, columns: readonly Column[], last: num
       ref: `${columnLetters(from)}${first}:${columnLetters(to)}${last}`,
       rules: [{ type: 'expression', priority: from, formulae: [filled], style }],
     });
-  const program = columns.findIndex(column => column.owner === 'program') + 1;
-  const people = program === 0 ? columns.length : program - 1;
-  frame(1, people, { border: edge });
-  if (program > 0) frame(program, columns.length, { border: edge, fill: grey });
+  const isGrey = (column: Column) => column.owner === 'program' && column.key !== colouredKey;
+  let from = 1;
+  for (const [index, column] of columns.entries()) {
+    const next = columns[index + 1];
+    if (next !== undefined && isGrey(next) === isGrey(column)) continue;
+    frame(from, index + 1, isGrey(column) ? { border: edge, fill: grey } : { border: edge });
+    from = index + 2;
+  }
 }
+
+/** 校验情况 brings its own colours, which a conditional fill would hide. */
+const colouredKey = 'checkState';
 
 function addPlaceholder(book: Workbook, name: string): void {
   const sheet = book.addWorksheet(name, { views: [{ state: 'normal', showGridLines: false }] });
