@@ -1,8 +1,17 @@
 import { add, compare, equals, inUnit, type Money, subtract, sum, yuan } from '../model/money.js';
 import { toChineseNumeral } from '../read/typed/numerals.js';
+import type { SheetKey } from '../sheets/index.js';
 import type { NewRow, NewValue, NewWorkbook } from '../stores/excel/author.js';
 import { fold } from './fold.js';
-import type { NoticeAmount, NoticeDate, NoticeFinding, NoticeMeasure, NoticeStatus, ParsedNotice } from './parsed.js';
+import type {
+  NoticeAmount,
+  NoticeDate,
+  NoticeFinding,
+  NoticeMeasure,
+  NoticeSection,
+  NoticeStatus,
+  ParsedNotice,
+} from './parsed.js';
 
 /** The words of the standard workbook for each status. */
 export const statusNames: { readonly [S in NoticeStatus]: string } = {
@@ -20,32 +29,70 @@ export const statusNames: { readonly [S in NoticeStatus]: string } = {
  * added that the notice does not say, and each row names its line.
  */
 export function toLedger(parsed: ParsedNotice): NewWorkbook {
-  const numbers = numbering(parsed);
-  const findings = parsed.sections.flatMap(section => section.findings);
+  const rows = linedRows(parsed);
   return {
     full: true,
     title: `${parsed.unit}${parsed.kind === 'feedback' ? '巡察整改台账（据反馈意见）' : '巡察整改台账（据通报）'}`,
     facts: factCells(parsed),
     rows: {
-      ledger: ledgerRows(parsed, numbers),
-      recoveries: findings.flatMap(finding => recoveryRows(finding, number(numbers, finding))),
-      policies: parsed.policies.map(policy => ({
+      ledger: rows.ledger.map(row => row.cells),
+      recoveries: rows.recoveries.map(row => row.cells),
+      policies: rows.policies.map(row => row.cells),
+      actions: rows.actions.map(row => row.cells),
+      meetings: rows.meetings.map(row => row.cells),
+      claims: rows.claims.map(row => row.cells),
+    },
+  };
+}
+
+/** A row of the workbook and the line of the notice that it comes from. */
+export type Lined<K extends SheetKey> = { readonly cells: NewRow<K>; readonly line: number };
+
+/** Rows of 整改台账 know the finding, and which of its sub-findings and measures they carry. */
+export type LinedFinding = Lined<'ledger'> & {
+  readonly section: NoticeSection;
+  readonly finding: NoticeFinding;
+  readonly at: number;
+};
+
+export type LinedRows = {
+  readonly ledger: readonly LinedFinding[];
+  readonly recoveries: readonly Lined<'recoveries'>[];
+  readonly policies: readonly Lined<'policies'>[];
+  readonly actions: readonly Lined<'actions'>[];
+  readonly meetings: readonly Lined<'meetings'>[];
+  readonly claims: readonly Lined<'claims'>[];
+};
+
+/** The rows of `toLedger` in the same order, each with its line: what leads from a cell back to the text. */
+export function linedRows(parsed: ParsedNotice): LinedRows {
+  const numbers = numbering(parsed);
+  const findings = parsed.sections.flatMap(section => section.findings);
+  return {
+    ledger: ledgerRows(parsed, numbers),
+    recoveries: findings.flatMap(finding => recoveryRows(finding, number(numbers, finding))),
+    policies: parsed.policies.map(policy => ({
+      line: policy.line,
+      cells: {
         ...(policy.finding === undefined
           ? {}
           : { reference: policyReference(parsed, numbers, policy.finding, policy.line) }),
         name: policy.name,
         manner: policy.kind,
         note: lineNote(policy.line),
-      })),
-      actions: findings.flatMap(finding => actionRows(finding, number(numbers, finding))),
-      meetings: parsed.meetings.flatMap(meeting => {
-        const date = dateCell(meeting.date);
-        // "共召开推进会4次" states a number, which is a claim; only a meeting with a day is one that can be listed.
-        return date === undefined
-          ? []
-          : [{ form: meeting.type, date, topic: shortened(meeting.text), note: lineNote(meeting.line) }];
-      }),
-      claims: parsed.claims.map(claim => ({
+      },
+    })),
+    actions: findings.flatMap(finding => actionRows(finding, number(numbers, finding))),
+    meetings: parsed.meetings.flatMap(meeting => {
+      const date = dateCell(meeting.date);
+      // "共召开推进会4次" states a number, which is a claim; only a meeting with a day is one that can be listed.
+      if (date === undefined) return [];
+      const cells = { form: meeting.type, date, topic: shortened(meeting.text), note: lineNote(meeting.line) };
+      return [{ line: meeting.line, cells }];
+    }),
+    claims: parsed.claims.map(claim => ({
+      line: claim.line,
+      cells: {
         code: claim.id.replace(/^c/, ''),
         subject: claim.of,
         value: { number: claim.value },
@@ -53,8 +100,8 @@ export function toLedger(parsed: ParsedNotice): NewWorkbook {
         ...(claim.kind === undefined ? {} : { basis: claim.kind }),
         ...(claim.parent === undefined ? {} : { parent: claim.parent.replace(/^c/, '') }),
         note: lineNote(claim.line),
-      })),
-    },
+      },
+    })),
   };
 }
 
@@ -111,27 +158,27 @@ function factCells(parsed: ParsedNotice): NonNullable<NewWorkbook['facts']> {
   };
 }
 
-function ledgerRows(parsed: ParsedNotice, numbers: ReadonlyMap<NoticeFinding, number>): readonly NewRow<'ledger'>[] {
-  const rows: NewRow<'ledger'>[] = [];
-  for (const section of parsed.sections) {
-    section.findings.forEach((finding, index) => {
-      const heading = section.number === undefined ? '' : `（${toChineseNumeral(section.number)}）`;
+function ledgerRows(parsed: ParsedNotice, numbers: ReadonlyMap<NoticeFinding, number>): readonly LinedFinding[] {
+  return parsed.sections.flatMap(section => {
+    const heading = section.number === undefined ? '' : `（${toChineseNumeral(section.number)}）`;
+    return section.findings.flatMap((finding, index) => {
       const focus = index === 0 && section.title !== '' ? { focus: `${heading}${section.title}` } : {};
-      rows.push(
-        ...findingRows(finding, number(numbers, finding), parsed.kind).map((row, at) =>
-          at === 0 ? { ...focus, ...row } : row,
-        ),
-      );
+      return findingRows(finding, number(numbers, finding), parsed.kind).map(({ cells, line }, at) => ({
+        cells: at === 0 ? { ...focus, ...cells } : cells,
+        line,
+        section,
+        finding,
+        at,
+      }));
     });
-  }
-  return rows;
+  });
 }
 
 /**
  * Sub-findings and measures side by side in the order in which they are told: a notice does not say which answers
  * which. Measures beyond the last sub-finding belong to it; a sub-finding beyond the last measure has none.
  */
-function findingRows(finding: NoticeFinding, seq: NewValue, kind: ParsedNotice['kind']): readonly NewRow<'ledger'>[] {
+function findingRows(finding: NoticeFinding, seq: NewValue, kind: ParsedNotice['kind']): readonly Lined<'ledger'>[] {
   const { subFindings, measures } = finding;
   const status =
     finding.status === undefined
@@ -144,7 +191,7 @@ function findingRows(finding: NoticeFinding, seq: NewValue, kind: ParsedNotice['
     const measure = measures[at];
     const line = measure?.line ?? sub?.line ?? finding.line;
     const date = measure === undefined ? undefined : dateOfMeasure(measure);
-    return {
+    const cells = {
       ...(at === 0 ? { ...firstCells(finding, kind), seq } : {}),
       ...(sub === undefined ? {} : { subFinding: sub.text }),
       ...(measure === undefined ? {} : { measure: measure.text }),
@@ -152,6 +199,7 @@ function findingRows(finding: NoticeFinding, seq: NewValue, kind: ParsedNotice['
       ...(status === undefined ? {} : { result: status }),
       sourceLine: { number: String(line) },
     };
+    return { cells, line };
   });
 }
 
@@ -194,7 +242,7 @@ type Told = { readonly amount: NoticeAmount; readonly value: Money };
  * The money of a finding. Where the notice says what is still owed, what was due is worked out from the figures beside
  * it (1173.3 − 670 = 503.3); where it only tells what was recovered, as much was due.
  */
-function recoveryRows(finding: NoticeFinding, reference: NewValue): readonly NewRow<'recoveries'>[] {
+function recoveryRows(finding: NoticeFinding, reference: NewValue): readonly Lined<'recoveries'>[] {
   const told = [...finding.amounts, ...finding.measures.flatMap(measure => measure.amounts)];
   const values = distinct(told);
   const of = (kind: NoticeAmount['kind']) => values.filter(one => one.amount.kind === kind);
@@ -211,20 +259,19 @@ function recoveryRows(finding: NoticeFinding, reference: NewValue): readonly New
     const paid = pair?.paid ?? sum(recovered.map(one => one.value));
     const whole = pair?.whole ?? due?.value ?? add(paid, owed.value);
     const unit = unitOf(owed.amount);
-    return [
-      {
-        ...common,
-        due: { number: inUnit(whole, unit) },
-        recovered: { number: inUnit(paid, unit) },
-        unit,
-        note: `${lineNote(owed.amount.line)}：${owed.amount.text}未追缴`,
-      },
-    ];
+    const cells = {
+      ...common,
+      due: { number: inUnit(whole, unit) },
+      recovered: { number: inUnit(paid, unit) },
+      unit,
+      note: `${lineNote(owed.amount.line)}：${owed.amount.text}未追缴`,
+    };
+    return [{ line: owed.amount.line, cells }];
   }
-  const rows: NewRow<'recoveries'>[] = recovered.map(({ amount, value }) => {
+  const rows: Lined<'recoveries'>[] = recovered.map(({ amount, value }) => {
     const unit = unitOf(amount);
     const whole = recovered.length === 1 && due !== undefined ? due.value : value;
-    return {
+    const cells = {
       ...common,
       due: { number: inUnit(whole, unit) },
       recovered: { number: inUnit(value, unit) },
@@ -235,23 +282,30 @@ function recoveryRows(finding: NoticeFinding, reference: NewValue): readonly New
           ? `${lineNote(amount.line)}；通报只写已追缴，应追缴按同额填写，请核对`
           : lineNote(amount.line),
     };
+    return { line: amount.line, cells };
   });
   if (recovered.length === 0 && due !== undefined) {
     rows.push({
-      ...common,
-      due: { number: inUnit(due.value, unitOf(due.amount)) },
-      unit: unitOf(due.amount),
-      note: lineNote(due.amount.line),
+      line: due.amount.line,
+      cells: {
+        ...common,
+        due: { number: inUnit(due.value, unitOf(due.amount)) },
+        unit: unitOf(due.amount),
+        note: lineNote(due.amount.line),
+      },
     });
   }
   for (const { amount, value } of reduced) {
     const unit = unitOf(amount);
     rows.push({
-      ...common,
-      due: { number: inUnit(value, unit) },
-      reduced: { number: inUnit(value, unit) },
-      reducedGround: lineNote(amount.line),
-      unit,
+      line: amount.line,
+      cells: {
+        ...common,
+        due: { number: inUnit(value, unit) },
+        reduced: { number: inUnit(value, unit) },
+        reducedGround: lineNote(amount.line),
+        unit,
+      },
     });
   }
   return rows;
@@ -288,7 +342,7 @@ const after = new RegExp(`(${form})[^,。;、\\d]{0,10}?(\\d{1,5})(人次|人|�
 const before = new RegExp(`(\\d{1,5})(人次|人|名)[^,。;\\d]{0,12}?(${form})`, 'g');
 
 /** Talks and sanctions with a number of persons, from the measures. */
-function actionRows(finding: NoticeFinding, reference: NewValue): readonly NewRow<'actions'>[] {
+function actionRows(finding: NoticeFinding, reference: NewValue): readonly Lined<'actions'>[] {
   return finding.measures.flatMap(measure => {
     const text = fold(measure.text);
     const found = new Map<number, { readonly form: string; readonly n: string; readonly unit: string }>();
@@ -302,13 +356,16 @@ function actionRows(finding: NoticeFinding, reference: NewValue): readonly NewRo
     }
     const date = dateOfMeasure(measure);
     return [...found.values()].map(action => ({
-      reference,
-      form: action.form === '谈话提醒' ? '提醒谈话' : action.form,
-      ...(action.unit === '人次'
-        ? { times: { number: action.n } }
-        : { persons: { number: action.n }, times: { number: action.n } }),
-      ...(date === undefined ? {} : { date }),
-      note: lineNote(measure.line),
+      line: measure.line,
+      cells: {
+        reference,
+        form: action.form === '谈话提醒' ? '提醒谈话' : action.form,
+        ...(action.unit === '人次'
+          ? { times: { number: action.n } }
+          : { persons: { number: action.n }, times: { number: action.n } }),
+        ...(date === undefined ? {} : { date }),
+        note: lineNote(measure.line),
+      },
     }));
   });
 }
