@@ -117,12 +117,40 @@ export function runChecks(
     const configured = levels[check.id];
     if (configured === 'off') continue;
     try {
-      for (const found of check.run(examining)) diagnostics.push(diagnosticOf(check, found, configured, ids));
+      const own: Diagnostic[] = [];
+      for (const found of check.run(examining)) own.push(diagnosticOf(check, found, configured, ids));
+      for (const one of folded(own)) diagnostics.push(one);
     } catch (error) {
       diagnostics.push(internal(check, error, ids));
     }
   }
   return diagnostics;
+}
+
+/** Diagnostics of one check and level that are told one by one; a systematic fault beyond it is told once. */
+const toldOneByOne = 200;
+
+/** A fault that stands on hundreds of rows has one cause: the first in full, then one that counts and places the rest. */
+function folded(diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {
+  if (diagnostics.length <= toldOneByOne) return diagnostics;
+  return (['error', 'warning', 'info'] as const).flatMap(level => {
+    const same = diagnostics.filter(one => one.level === level);
+    const [first, ...others] = same;
+    if (first === undefined || same.length <= toldOneByOne) return same;
+    const count = same.reduce((total, one) => total + one.count, 0);
+    return [
+      {
+        ...first,
+        message: text(
+          `${first.message.zh}（同样的情况共${same.length}条，这里只写第一条，其余位置见“另见”和各行的系统提示）`,
+          `${first.message.en} (${same.length} of the same kind; only the first is told, the others are placed under “also” and on their rows)`,
+        ),
+        also: others.map(one => one.at).slice(0, 50),
+        count,
+        shownOn: [...new Set(same.flatMap(one => one.shownOn))],
+      },
+    ];
+  });
 }
 
 function diagnosticOf(check: Check, found: Found, configured: Level | undefined, ids: Set<string>): Diagnostic {
