@@ -1,5 +1,6 @@
 import type { Place } from '../model/diagnostic.js';
 import { text } from '../model/text.js';
+import { findingsByNumber, parseFindingMark, registerTitle } from '../read/finding-mark.js';
 import type { Finding } from '../read/main.js';
 import type { References } from '../read/typed/references.js';
 import { type Check, type Examining, type Found, shorten } from './check.js';
@@ -46,16 +47,17 @@ export const referenceMoved: Check = {
 
 type Pointing = {
   readonly number: number;
-  readonly data: { readonly reference?: References | undefined; readonly findingId?: string | undefined };
+  readonly data: {
+    readonly reference?: References | undefined;
+    readonly findingId?: string | undefined;
+    readonly findingTitle?: string | undefined;
+  };
 };
 
 function* moved({ ledger, previous }: Examining): Iterable<Found> {
-  // Without a memory nobody knows whether the number was retyped on purpose: then the office’s number holds.
-  if (previous === undefined) return;
-  const byNumber = new Map<number, Finding>();
+  const byNumber = findingsByNumber(ledger.main.findings);
   const byId = new Map<string, Finding>();
   for (const finding of ledger.main.findings) {
-    byNumber.set(finding.number ?? finding.index + 1, finding);
     const id = findingIdOf(finding);
     if (id !== undefined) byId.set(id, finding);
   }
@@ -74,10 +76,16 @@ function* moved({ ledger, previous }: Examining): Iterable<Found> {
       const is = number === undefined ? undefined : byNumber.get(number);
       const id = is === undefined ? undefined : findingIdOf(is);
       if (number === undefined || is === undefined || id === undefined || findingId === undefined) continue;
-      const was = previous.findings.get(findingId);
-      // A number that differs from the last one was retyped by the office.
-      if (id === findingId || was === undefined || was.label !== String(number)) continue;
-      told ??= { number, was: was.title, is, now: byId.get(findingId)?.label ?? '' };
+      const meant = parseFindingMark(findingId);
+      if (meant.id === id) continue;
+      const before = previous?.findings.get(meant.id);
+      const numberThen = meant.number ?? before?.label;
+      // A number that differs from the one the mark was made for was retyped by the office: then that holds.
+      if (numberThen !== String(number)) continue;
+      const was = data.findingTitle ?? before?.title ?? '';
+      // The same finding under a new id (the state was lost, say): nothing moved.
+      if (was === '' || registerTitle(was) === registerTitle(is.title)) continue;
+      told ??= { number, was, is, now: byId.get(meant.id)?.label ?? '' };
       places.push({ sheet, row, col: bound.col, header: bound.header });
     }
     const [at, ...also] = places;

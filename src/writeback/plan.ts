@@ -2,8 +2,8 @@ import type { Examined } from '../examine.js';
 import type { Diagnostic } from '../model/diagnostic.js';
 import type { CellRef, GridRow, GridSheet } from '../model/grid.js';
 import type { Edit, Plan, SheetImage } from '../model/plan.js';
+import { findingsByNumber } from '../read/finding-mark.js';
 import type { Header } from '../read/headers.js';
-import type { Finding } from '../read/main.js';
 import type { FindingState, RowState } from '../reconcile/state.js';
 import { type RegisterKey, registerSheets } from '../sheets/index.js';
 import { ledgerSheet } from '../sheets/ledger.js';
@@ -220,15 +220,6 @@ function diagnosticsByRow(diagnostics: readonly Diagnostic[]): Map<number, Diagn
     }
   }
   return byRow;
-}
-
-function findingsByNumber(findings: readonly Finding[]): Map<number, Finding> {
-  const byNumber = new Map<number, Finding>();
-  for (const finding of findings) {
-    const number = finding.number ?? finding.index + 1;
-    if (!byNumber.has(number)) byNumber.set(number, finding);
-  }
-  return byNumber;
 }
 
 /** Rows of a register on which `reference-moved` stands; all of them when it names only the first of many. */

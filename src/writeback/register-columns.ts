@@ -1,6 +1,7 @@
 import type { Money } from '../model/money.js';
 import { plain } from '../model/money.js';
 import type { Content, Style } from '../model/plan.js';
+import { findingMark, registerTitle } from '../read/finding-mark.js';
 import type { Finding } from '../read/main.js';
 import type { Row } from '../read/table.js';
 import type { ProgramKey } from '../sheets/column.js';
@@ -47,12 +48,7 @@ const why = {
   sha256: '文件指纹',
 } as const;
 
-const titleLetters = 40;
 const titleLook: Style = { ...programCell, wrap: true };
-
-function titleOf(reference: Referring, view: RegisterView): Wanted {
-  return { content: textContent(titleText(reference, view)), style: titleLook, why: why.findingTitle };
-}
 
 function titleText(reference: Referring, { findings }: RegisterView): string {
   if (reference === undefined) return '';
@@ -62,29 +58,24 @@ function titleText(reference: Referring, { findings }: RegisterView): string {
   const [only, ...others] = named;
   if (only === undefined) return '';
   return others.length === 0
-    ? clip(only.title)
+    ? registerTitle(only.title)
     : named
-        .map(one => `${one.label} ${clip(one.title)}`)
+        .map(one => `${one.label} ${registerTitle(one.title)}`)
         .join('；')
         .slice(0, 200);
 }
 
-function clip(title: string): string {
-  const letters = [...title.replace(/\s+/g, ' ').trim()];
-  return letters.length <= titleLetters ? letters.join('') : `${letters.slice(0, titleLetters - 1).join('')}…`;
-}
-
-function idOf(reference: Referring, held: string | undefined, moved: boolean, view: RegisterView): Wanted {
-  const now = moved && held !== undefined ? held : idText(reference, view);
-  return { content: textContent(now), style: programCell, why: why.findingId };
-}
-
-function idText(reference: Referring, { findings, findingIds }: RegisterView): string {
+/** One finding is marked with its number, so that a later renumbering shows; several by their ids alone. */
+function markText(reference: Referring, { findings, findingIds }: RegisterView): string {
   if (reference?.kind !== 'findings') return '';
-  return reference.numbers
-    .flatMap(number => findings.get(number) ?? [])
-    .flatMap(finding => findingIds[finding.index] ?? [])
-    .join(' ');
+  const marks = reference.numbers.flatMap(number => {
+    const finding = findings.get(number);
+    const id = finding === undefined ? undefined : findingIds[finding.index];
+    return id === undefined ? [] : [{ id, number }];
+  });
+  const [only] = marks;
+  if (only !== undefined && reference.numbers.length === 1) return findingMark(only.id, only.number);
+  return marks.map(mark => mark.id).join(' ');
 }
 
 function yuanOf(bad: boolean, amount: { readonly yuan: Money } | undefined): Wanted {
@@ -97,11 +88,19 @@ function yuanOf(bad: boolean, amount: { readonly yuan: Money } | undefined): Wan
   return { content, style, why: why.yuan };
 }
 
+/** Title and id of the finding that a row points to; both stay what they were where the reference has moved. */
 function referring<K extends Referrer>() {
   return {
-    findingTitle: (row: Row<(typeof registerSheets)[K]>, view: RegisterView) => titleOf(row.data.reference, view),
-    findingId: (row: Row<(typeof registerSheets)[K]>, view: RegisterView) =>
-      idOf(row.data.reference, row.data.findingId, view.moved(row.number), view),
+    findingTitle: ({ number, data }: Row<(typeof registerSheets)[K]>, view: RegisterView): Wanted => ({
+      content: textContent(view.moved(number) ? (data.findingTitle ?? '') : titleText(data.reference, view)),
+      style: titleLook,
+      why: why.findingTitle,
+    }),
+    findingId: ({ number, data }: Row<(typeof registerSheets)[K]>, view: RegisterView): Wanted => ({
+      content: textContent(view.moved(number) ? (data.findingId ?? '') : markText(data.reference, view)),
+      style: programCell,
+      why: why.findingId,
+    }),
   };
 }
 

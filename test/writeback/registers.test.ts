@@ -1,6 +1,7 @@
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
+import type { Cell, Grid, GridRow } from '../../src/model/grid.js';
+import { isEmptyPlan } from '../../src/model/plan.js';
 import { applyPlan } from '../../src/stores/memory.js';
-import { planWrites } from '../../src/writeback/index.js';
 import { workbook } from '../support/workbook.js';
 import { examinedGrid, planned, wantedIn } from './support/planned.js';
 
@@ -38,7 +39,7 @@ it('names the finding that a number points to, by title and by id', () => {
     [5, '自查自纠'],
   ]);
   expect(column('findingId')).toEqual([
-    [2, 'fnd0'],
+    [2, 'fnd0@3'],
     [3, 'fnd0 fnd1'],
   ]);
 });
@@ -65,26 +66,63 @@ it('keeps the fingerprint of a file that was read', () => {
   expect([...wantedIn(plan, 'sha256').values()]).toEqual(['ab'.repeat(32)]);
 });
 
-it('reassigns nothing where reference-moved stands, and follows the number elsewhere', () => {
-  const { grid } = workbook(source);
-  const written = applyPlan(grid, planned(grid));
-  const examined = examinedGrid(written);
-  const moved = (row: number) => ({
-    check: 'reference-moved',
-    level: 'error' as const,
-    id: 'AAAAAA',
-    message: { zh: '序号变了', en: 'renumbered' },
-    remedy: { zh: '请核对', en: 'check' },
-    at: { sheet: '制度清单', row, col: 1 },
-    also: [],
-    count: 1,
-    shownOn: [],
-    waived: false,
+/** The workbook with one cell typed over. */
+function typed(grid: Grid, sheet: string, row: number, col: number, text: string): Grid {
+  const cell: Cell = { kind: /^\d+$/.test(text) ? 'number' : 'text', text };
+  const lines = (rows: readonly GridRow[]) =>
+    rows.map(line =>
+      line.number === row ? { ...line, cells: line.cells.map((old, at) => (at === col - 1 ? cell : old)) } : line,
+    );
+  return {
+    ...grid,
+    sheets: grid.sheets.map(one => (one.name === sheet ? { ...one, rows: lines(one.rows) } : one)),
+  };
+}
+
+/** One sync after another, each with the ids that stand in the sheet. */
+const synced = (grid: Grid) => applyPlan(grid, planned(grid, idsIn(grid)));
+const idsIn = (grid: Grid) => ({
+  findingIds: examinedGrid(grid).ledger.main.findings.map((one, at) => one.first.idText.split('-')[0] || `fnd${at}`),
+});
+const movedIn = (grid: Grid) => examinedGrid(grid).diagnostics.filter(one => one.check === 'reference-moved');
+
+describe('after renumbering', () => {
+  const first = synced(workbook(source).grid);
+  const renumbered = typed(typed(first, '整改台账', 2, 1, '5'), '整改台账', 3, 1, '3');
+
+  it('says which rows did not follow, sync after sync, and reassigns nothing', () => {
+    expect(movedIn(first)).toEqual([]);
+    expect(movedIn(renumbered).map(one => [one.at.sheet, one.at.row, one.found, one.expected])).toEqual([
+      ['追缴资金', 2, '5', '3'],
+      ['制度清单', 2, '3', '5'],
+      ['佐证材料', 2, '3', '5'],
+    ]);
+    const second = synced(renumbered);
+    expect(movedIn(second)).toHaveLength(3);
+    expect(isEmptyPlan(planned(second, idsIn(second)))).toBe(true);
+    const policies = second.sheets.find(sheet => sheet.name === '制度清单');
+    expect(policies?.rows[1]?.cells.map(cell => cell?.text)).toEqual(['3', '学习制度', '学习不深入', 'fnd0@3']);
   });
-  const ids = new Map(examined.ledger.main.rows.map(row => [row.number, row.idText]));
-  // The findings have other ids now: a number was given to another finding.
-  const context = { ledgerId: 'bcdfg2345', findingIds: ['new0', 'new1'] };
-  const plan = planWrites({ ...examined, diagnostics: [moved(2)] }, ids, context);
-  const changed = plan.edits.filter(edit => edit.column === 'findingId' && edit.at.sheet === '制度清单');
-  expect(changed.map(edit => [edit.at.row, edit.before])).toEqual([[3, 'fnd0 fnd1']]);
+
+  it('is content when the number is corrected', () => {
+    const corrected = typed(synced(renumbered), '制度清单', 2, 1, '5');
+    expect(movedIn(corrected).map(one => one.at.sheet)).toEqual(['追缴资金', '佐证材料']);
+    const after = synced(corrected);
+    const policies = after.sheets.find(sheet => sheet.name === '制度清单');
+    expect(policies?.rows[1]?.cells.map(cell => cell?.text)).toEqual(['5', '学习制度', '学习不深入', 'fnd0@5']);
+  });
+
+  it('follows a number that the office retyped', () => {
+    const retyped = typed(first, '制度清单', 2, 1, '5');
+    expect(movedIn(retyped)).toEqual([]);
+    const policies = synced(retyped).sheets.find(sheet => sheet.name === '制度清单');
+    expect(policies?.rows[1]?.cells.map(cell => cell?.text)).toEqual(['5', '学习制度', '制度不健全', 'fnd1@5']);
+  });
+
+  it('does not cry wolf when a finding has a new id and the same title', () => {
+    const main = first.sheets.find(sheet => sheet.name === '整改台账');
+    const col = main?.markers.get('rowId') ?? 0;
+    const other = typed(first, '整改台账', 2, col, 'newx-r0');
+    expect(movedIn(other)).toEqual([]);
+  });
 });
