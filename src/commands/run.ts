@@ -1,5 +1,6 @@
 import { createInterface } from 'node:readline/promises';
-import { Command, CommanderError, Option } from 'commander';
+import { Command, CommanderError, type HelpConfiguration, Option } from 'commander';
+import stringWidth from 'string-width';
 import { version } from '../assets.js';
 import type { Lang, Text } from '../model/text.js';
 import { text } from '../model/text.js';
@@ -53,10 +54,9 @@ function programFor(lang: Lang, action: Action): Command {
         ),
       ),
     )
-    .usage(say(text('命令 [文件] [选项]', 'COMMAND [FILE] [options]')))
     .exitOverride()
     .configureOutput({ writeErr: () => {} })
-    .configureHelp({ sortSubcommands: false, styleTitle: title => headings[title]?.[lang] ?? title })
+    .configureHelp(helpLooks(lang))
     .helpOption('-h, --help', say(text('显示说明', 'show help')))
     .helpCommand('help [command]', say(text('显示某个命令的说明', 'help on a command')))
     .version(version(), '-V, --version', say(text('显示版本', 'show the version')))
@@ -75,9 +75,7 @@ function programFor(lang: Lang, action: Action): Command {
       .description(say(spec.about))
       .exitOverride()
       .configureOutput({ writeErr: () => {} });
-    one
-      .configureHelp({ styleTitle: title => headings[title]?.[lang] ?? title })
-      .helpOption('-h, --help', say(text('显示说明', 'show help')));
+    one.configureHelp(helpLooks(lang)).helpOption('-h, --help', say(text('显示说明', 'show help')));
     for (const argument of spec.args)
       one.argument(argument.required ? `<${argument.name}>` : `[${argument.name}]`, say(argument.about));
     for (const flag of [...spec.flags, ...commonFlags]) one.addOption(optionFor(flag, lang));
@@ -87,6 +85,22 @@ function programFor(lang: Lang, action: Action): Command {
     });
   }
   return program;
+}
+
+/** Aligned by East Asian width, in one language: commander itself adds English words and counts a Han character as one. */
+function helpLooks(lang: Lang): HelpConfiguration {
+  const args = (command: Command) =>
+    command.registeredArguments.map(one => (one.required ? `<${one.name()}>` : `[${one.name()}]`));
+  return {
+    displayWidth: written => stringWidth(written),
+    styleTitle: title => headings[title]?.[lang] ?? title,
+    subcommandTerm: command => [command.name(), ...args(command)].join(' '),
+    commandUsage: command =>
+      command.parent === null
+        ? `ledger ${text('命令 [文件] [选项]', 'COMMAND [FILE] [options]')[lang]}`
+        : ['ledger', command.name(), ...args(command), text('[选项]', '[options]')[lang]].join(' '),
+    optionDescription: option => option.description,
+  };
 }
 
 /** Commander's headings in both languages. */

@@ -1,5 +1,5 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
-import { basename, resolve } from 'node:path';
+import { basename, relative, resolve } from 'node:path';
 import type { MirrorSettings } from '../config/settings.js';
 import { isGoogleAddress } from '../model/address.js';
 import { isEmptyPlan, type Plan } from '../model/plan.js';
@@ -273,11 +273,12 @@ function sayTypedOver(edits: readonly OwnSheetEdit[], session: Session, world: W
 
 function sayWritten(wanted: Plan, applied: Applied, session: Session, world: World): void {
   const { lang } = session.settings;
-  const name = shortName(session.source);
   if (isEmptyPlan(wanted)) {
     world.say(upToDate(session));
     return;
   }
+  // Where it lies, as one would type it from here.
+  const name = isGoogleAddress(session.source) ? session.source : relative(world.cwd, session.source);
   const sheets = wanted.images.map(image => `“${image.name}”`).join('');
   world.say(
     text(
