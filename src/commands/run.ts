@@ -10,6 +10,7 @@ import { commands, commonFlags } from './index.js';
 
 /** Runs one command line and gives its exit code. Nothing a user can do ends in a stack trace. */
 export async function runLedger(argv: readonly string[]): Promise<Exit> {
+  for (const stream of [process.stdout, process.stderr]) stream.on('error', ignoreClosedPipe);
   const lang = languageOf(argv, process.env);
   const json = argv.includes('--json');
   let exit: Exit = 0;
@@ -28,6 +29,11 @@ export async function runLedger(argv: readonly string[]): Promise<Exit> {
     }
     return failWith(error, lang, json);
   }
+}
+
+/** `ledger log … | head`: whoever reads may stop reading; the work goes on to its end. */
+function ignoreClosedPipe(error: NodeJS.ErrnoException): void {
+  if (error.code !== 'EPIPE') throw error;
 }
 
 /** zh unless --lang or an en_* locale says otherwise; the config's `lang` is applied by the commands. */

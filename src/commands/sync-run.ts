@@ -14,12 +14,12 @@ import { type PlanFile, planDigest, readPlanFile, writePlanFile } from '../sync/
 import { keepRun, type RunQuestion } from '../sync/run-cache.js';
 import { ensureStateFolder, ledgerLock, workbookLock } from '../sync/state-folder.js';
 import { type Exit, type Given, UseError, type World } from './command.js';
+import type { KeptAnswer } from './kept-answer.js';
 import { type Intended, intend, type Written, writeLedger } from './ledger-write.js';
 import { type Mirrored, mirrorDocument, sayMirrored, syncWithMirror } from './mirroring.js';
 import { exitFor, sayExamined, shortName } from './output.js';
 import { openSession, type Session } from './session.js';
 import { type Study, study } from './study.js';
-import type { KeptAnswer } from './sync.js';
 
 /** Reads, examines, writes back, remembers, prints. `question`: what the fast path may answer next time. */
 export async function runSync(given: Given, outer: World, question: RunQuestion | undefined): Promise<Exit> {

@@ -5,10 +5,8 @@ import { isGoogleAddress } from '../model/address.js';
 import { isDay } from '../model/day.js';
 import { findRun, type RunQuestion } from '../sync/run-cache.js';
 import { stateHome } from '../sync/state-folder.js';
-import type { Exit, Given, RunCommand, World } from './command.js';
-
-/** What the fast path keeps of a run: what was printed and how it ended. */
-export type KeptAnswer = { readonly exit: Exit; readonly lines: readonly string[]; readonly document: unknown };
+import type { Given, RunCommand, World } from './command.js';
+import type { KeptAnswer } from './kept-answer.js';
 
 /**
  * The main job. When nothing changed since the last run its answer is given again, before anything heavy is loaded;

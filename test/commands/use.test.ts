@@ -1,5 +1,7 @@
+import { exec } from 'node:child_process';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { commands } from '../../src/commands/index.js';
 import { freshFolder, ledger } from '../support/cli.js';
@@ -61,4 +63,15 @@ describe('help', () => {
     expect(exit).toBe(0);
     expect(out).toContain('--as-of');
   });
+});
+
+it('a reader that stops reading is no crash', async () => {
+  const ran = await new Promise<string>(resolve => {
+    exec(
+      `"${process.execPath}" "${fileURLToPath(new URL('../../dist/cli.js', import.meta.url))}" explain | head -1`,
+      (_, out, err) => resolve(out + err),
+    );
+  });
+  expect(ran).not.toContain('EPIPE');
+  expect(ran.trim().split('\n')).toHaveLength(1);
 });
