@@ -36,9 +36,10 @@ export type Study = {
  */
 export async function study(
   session: Session,
-  given: { readonly grid?: Grid; readonly ledgerId?: string } = {},
+  given: { readonly grid?: Grid; readonly ledgerId?: string; readonly whenRead?: () => void } = {},
 ): Promise<Study> {
   const grid = given.grid ?? (await session.store.read());
+  given.whenRead?.();
   const { settings } = session;
   const read = readLedger(grid, { mappings: session.mappings, facts: settings.facts, asOf: settings.asOf });
   if (!isLedger(read)) throw notALedger(read, session.source);

@@ -7,6 +7,7 @@ import { text } from '../model/text.js';
 import { ledgerDocument, planDocument } from '../render/document.js';
 import { palette } from '../render/palette.js';
 import { planLines } from '../render/plan.js';
+import { progressBar } from '../render/progress.js';
 import { type Applied, StoreError } from '../stores/store.js';
 import { type Lock, takeLock } from '../sync/lock.js';
 import type { OwnSheetEdit } from '../sync/own-sheets.js';
@@ -24,10 +25,12 @@ import { type Study, study } from './study.js';
 /** Reads, examines, writes back, remembers, prints. `question`: what the fast path may answer next time. */
 export async function runSync(given: Given, outer: World, question: RunQuestion | undefined): Promise<Exit> {
   const lines: string[] = [];
+  const progress = progressBar(outer.terminal, outer.lang, 4);
   // What is printed is kept for the fast path, so it goes through here.
   const world: World = {
     ...outer,
     say: line => {
+      progress.stop();
       lines.push(line);
       outer.say(line);
     },
@@ -39,12 +42,18 @@ export async function runSync(given: Given, outer: World, question: RunQuestion 
   const lock = await takeLock(workbookLock(session.home, session.source), new Date());
   let inner: Lock | undefined;
   try {
-    const studied = await study(session, saved === undefined ? {} : { ledgerId: saved.ledgerId });
+    progress.step(text('正在读取台账', 'reading the ledger'));
+    const studied = await study(session, {
+      ...(saved === undefined ? {} : { ledgerId: saved.ledgerId }),
+      whenRead: () => progress.step(text('正在校验和核对', 'checking and reconciling')),
+    });
+    progress.step(text('正在准备写回', 'preparing what is written back'));
     await ensureStateFolder(studied.paths);
     inner = await takeLock(ledgerLock(studied.paths), new Date());
     const intended = await intend(studied);
     if (saved !== undefined) requireSame(saved, intended.plan, session);
     if (!(await agreed(studied, intended.plan, session, world))) return 0;
+    progress.step(text('正在写回', 'writing back'));
     const guard = () => {
       lock.assertHeld();
       inner?.assertHeld();
@@ -53,6 +62,7 @@ export async function runSync(given: Given, outer: World, question: RunQuestion 
       ? await syncAlone(intended, session, given, world, guard, question, lines)
       : await syncBoth(intended, session.settings.mirror, session, given, world, guard);
   } finally {
+    progress.stop();
     await inner?.release();
     await lock.release();
   }

@@ -25,7 +25,7 @@ export type Tally = {
   readonly done: number;
   /** All but the withdrawn ones: what the rates are taken of. */
   readonly base: number;
-  /** done ÷ base in percent with two places; undefined when base is 0. */
+  /** done ÷ base in percent with two places; undefined when base is 0 or a status could not be read. */
   readonly completionRate: string | undefined;
   readonly closingRate: string | undefined;
 };
@@ -83,8 +83,9 @@ export function tallyOf(states: readonly FindingState[]): Tally {
     by,
     done,
     base,
-    completionRate: ratePercent(done, base, 2),
-    closingRate: ratePercent(by.closed, base, 2),
+    // A status that could not be read might be any: a rate over it would be a guess.
+    completionRate: by.unknown > 0 ? undefined : ratePercent(done, base, 2),
+    closingRate: by.unknown > 0 ? undefined : ratePercent(by.closed, base, 2),
   };
 }
 

@@ -1,0 +1,40 @@
+import { Presets, SingleBar } from 'cli-progress';
+import type { Lang, Text } from '../model/text.js';
+
+/** Steps of a long run on a terminal; nothing is drawn while the run is short. */
+export type Progress = {
+  /** The next step begins. */
+  step(label: Text): void;
+  /** Takes the bar off the screen; before anything else is printed. */
+  stop(): void;
+};
+
+/** Drawn from here on; whoever waits less does not need a bar. */
+const patienceMs = 500;
+
+/** @param steps how many steps there will be */
+export function progressBar(terminal: boolean, lang: Lang, steps: number): Progress {
+  if (!terminal) return { step: () => {}, stop: () => {} };
+  const began = Date.now();
+  const bar = new SingleBar(
+    { format: '{bar} {value}/{total} {label}', clearOnComplete: true, hideCursor: true, stream: process.stderr },
+    Presets.shades_classic,
+  );
+  let at = 0;
+  let drawn = false;
+  return {
+    step: label => {
+      at += 1;
+      if (Date.now() - began < patienceMs) return;
+      if (drawn) bar.update(at, { label: label[lang] });
+      else bar.start(steps, at, { label: label[lang] });
+      drawn = true;
+      // The work that follows keeps the event loop busy: draw now, not at the next tick.
+      bar.render();
+    },
+    stop: () => {
+      if (drawn) bar.stop();
+      drawn = false;
+    },
+  };
+}
