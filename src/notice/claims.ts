@@ -13,7 +13,7 @@ type Figure = {
   readonly unit: string;
   readonly type: 'amount' | 'percent' | 'count';
 };
-type Draft = Omit<NoticeClaim, 'id' | 'parent'> & {
+type Draft = Omit<NoticeClaim, 'id' | 'parent' | 'includedIn'> & {
   readonly family: Family;
   /** Index of the total it stands under, and whether the parts are meant to add up to it. */
   readonly total: number | undefined;
@@ -37,7 +37,13 @@ export function claimsIn(paragraphs: readonly Located[]): readonly NoticeClaim[]
     const { family: _family, total, subset, ...claim } = draft;
     // A single part cannot be meant to make up the whole.
     const isPart = total !== undefined && !subset && (partsOf.get(total) ?? 0) >= 2;
-    return { id: ids.get(index) ?? '', ...claim, parent: isPart ? ids.get(total) : undefined };
+    const owner = total === undefined ? undefined : ids.get(total);
+    return {
+      id: ids.get(index) ?? '',
+      ...claim,
+      parent: isPart ? owner : undefined,
+      includedIn: isPart ? undefined : owner,
+    };
   });
 }
 

@@ -5,9 +5,13 @@ import type { LabelKind } from './labels.js';
 import { leadingMarker } from './markers.js';
 import { isNode, type OutlineLine, type OutlineNode, textOf } from './outline.js';
 import type { Located, NoticeFinding } from './parsed.js';
-import { type StatusReading, statusOf, statusOfHeading } from './status-words.js';
+import { isShort, type StatusReading, statusOf, statusOfHeading } from './status-words.js';
 import { type Stance, stanceOf } from './words.js';
 
+/** A statement of status and the line it stands on. */
+type LinedStatus = StatusReading & { readonly line: number };
+/** Takes down a statement of status; tells whether there was one. */
+type Note = (reading: StatusReading | undefined, line: number) => boolean;
 type Segment = Located & { readonly region: LabelKind; readonly label: string };
 
 export type FindingContext = {
@@ -25,21 +29,23 @@ export function findingFrom(node: OutlineNode, context: FindingContext): NoticeF
   const { title: printed, rest } = cutTitle(whole);
   const line = node.own?.line ?? 0;
   const segments = segmentsOf(node);
-  const statuses: StatusReading[] = [];
-  const note = (reading: StatusReading | undefined) => {
-    if (reading !== undefined) statuses.push(reading);
+  const statuses: LinedStatus[] = [];
+  const note: Note = (reading, at) => {
+    if (reading !== undefined) statuses.push({ ...reading, line: at });
     return reading !== undefined;
   };
   const titled = statusInBrackets(printed);
-  note(titled?.reading);
+  note(titled?.reading, line);
 
   const problem: Located[] = rest.trim() === '' ? [] : [{ text: rest, line }];
   problem.push(...segments.filter(segment => segment.region === 'problem'));
   const regions = new Map<LabelKind, Located[]>();
+  const unreadStatus: Located[] = [];
   for (const segment of segments) {
     if (segment.region === 'problem' || segment.region === 'other') continue;
     const kept = withoutStatus(segment, note);
     if (kept === undefined) continue;
+    if (segment.region === 'result' && kept.text === segment.text && isShort(kept.text)) unreadStatus.push(kept);
     // A result that is told at length is what was done.
     const region = segment.region === 'result' ? 'progress' : segment.region;
     const list = regions.get(region);
@@ -67,8 +73,8 @@ export function findingFrom(node: OutlineNode, context: FindingContext): NoticeF
   let details = detail;
   if (title === '' && details.length > 0) [title = '', ...details] = details;
   const own = weakest(statuses);
-  const inherited = own === undefined ? statusFromHeadings(node) : undefined;
-  const status = own ?? inherited;
+  const heading = statusFromHeadings(node);
+  const status = own ?? heading;
   return {
     number: node.number ?? context.ordinal,
     title: withoutEndMark(title),
@@ -76,7 +82,10 @@ export function findingFrom(node: OutlineNode, context: FindingContext): NoticeF
     line,
     status: status?.status,
     statusText: status?.text,
-    statusFrom: own !== undefined ? 'own' : inherited !== undefined ? 'heading' : undefined,
+    statusLine: status?.line,
+    statusFrom: own !== undefined ? 'own' : heading !== undefined ? 'heading' : undefined,
+    heading,
+    unreadStatus,
     longTerm: status?.longTerm === true,
     subFindings: listed ? particulars.items.map(({ text, line: at }) => ({ text, line: at })) : [],
     measures: split.items.map(item => measureFrom(item, years)),
@@ -90,7 +99,7 @@ export function findingFrom(node: OutlineNode, context: FindingContext): NoticeF
 }
 
 /** Of several statements (one for each particular) the one that is least far; long-term ones aside unless all are. */
-function weakest(statuses: readonly StatusReading[]): StatusReading | undefined {
+function weakest(statuses: readonly LinedStatus[]): LinedStatus | undefined {
   const order = ['not-started', 'in-progress', 'mostly-done', 'done'];
   const counted = statuses.filter(reading => order.includes(reading.status));
   const ranked = [...counted].sort((a, b) => order.indexOf(a.status) - order.indexOf(b.status));
@@ -144,22 +153,23 @@ function statusInBrackets(text: string): { readonly text: string; readonly readi
 }
 
 /** Takes statements of status off both ends of a segment; undefined when nothing else is left. */
-function withoutStatus(segment: Located, note: (reading: StatusReading | undefined) => boolean): Located | undefined {
+function withoutStatus(segment: Located, note: Note): Located | undefined {
   let text = segment.text;
   const bracketed = statusInBrackets(text);
   if (bracketed !== undefined) {
-    note(bracketed.reading);
+    note(bracketed.reading, segment.line);
     text = bracketed.text;
   }
-  if (note(statusOf(text))) return undefined;
+  if (note(statusOf(text), segment.line)) return undefined;
   const pieces = sentences(text, /[。!?;]/);
   const first = pieces[0];
   const last = pieces.at(-1);
   if (first === undefined || last === undefined) return undefined;
   let from = 0;
   let to = text.length;
-  if (pieces.length > 1 && note(statusOf(withoutMarker(last.text)))) to = last.at;
-  if (pieces.length > 1 && first !== last && note(statusOf(first.text))) from = first.at + first.text.length;
+  if (pieces.length > 1 && note(statusOf(withoutMarker(last.text)), segment.line)) to = last.at;
+  if (pieces.length > 1 && first !== last && note(statusOf(first.text), segment.line))
+    from = first.at + first.text.length;
   const kept = text.slice(from, to).trim();
   return kept === '' ? undefined : { text: kept, line: segment.line };
 }
@@ -174,7 +184,7 @@ function withoutMarker(text: string): string {
  */
 function answeredOneByOne(
   lines: readonly Located[],
-  note: (reading: StatusReading | undefined) => boolean,
+  note: Note,
 ): readonly [readonly Located[], readonly Located[]] | undefined {
   const { items, kind, lead } = splitItems(lines);
   if (kind === undefined || items.length === 0) return undefined;
@@ -201,7 +211,7 @@ function answeredOneByOne(
  */
 function divide(
   lines: readonly Located[],
-  note: (reading: StatusReading | undefined) => boolean,
+  note: Note,
   neutralIsDone: boolean,
 ): readonly [readonly Located[], readonly Located[]] {
   const groups: { readonly pieces: Located[]; readonly stances: Stance[]; list: boolean }[] = [];
@@ -265,10 +275,10 @@ function otherRegions(regions: ReadonlyMap<LabelKind, readonly Located[]>, sourc
     .flatMap(region => [...(regions.get(region) ?? [])]);
 }
 
-function statusFromHeadings(node: OutlineNode): StatusReading | undefined {
+function statusFromHeadings(node: OutlineNode): LinedStatus | undefined {
   for (let above = node.parent; above !== undefined && above.kind !== 'root'; above = above.parent) {
     const reading = statusOfHeading(fold(textOf(above)).slice(0, 80));
-    if (reading !== undefined) return reading;
+    if (reading !== undefined) return { ...reading, line: above.own?.line ?? 0 };
   }
   return undefined;
 }

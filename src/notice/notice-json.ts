@@ -32,7 +32,7 @@ export type NoticeJson = {
       }[];
     }[];
   }[];
-  readonly claims: readonly (Omit<NoticeClaim, 'text' | 'kind' | 'parent'> & {
+  readonly claims: readonly (Omit<NoticeClaim, 'text' | 'kind' | 'parent' | 'includedIn'> & {
     readonly kind: string | null;
     readonly parent: string | null;
   })[];

@@ -13,6 +13,8 @@ export type ParsedNotice = {
   readonly inspection: Inspection;
   readonly facts: readonly Fact[];
   readonly sections: readonly NoticeSection[];
+  /** Numbered headings outside the findings: parts, focus areas. Those of one `list` count together. */
+  readonly headings: readonly NoticeHeading[];
   readonly claims: readonly NoticeClaim[];
   readonly policies: readonly NoticePolicy[];
   readonly meetings: readonly NoticeMeeting[];
@@ -50,6 +52,15 @@ export type NoticeSection = {
   readonly findings: readonly NoticeFinding[];
 };
 
+export type NoticeHeading = {
+  /** Which list it belongs to: headings of one style under one heading. */
+  readonly list: number;
+  readonly style: 'part' | 'cn' | 'cn-paren';
+  readonly number: number;
+  readonly line: number;
+  readonly text: string;
+};
+
 export type NoticeFinding = {
   /** As printed; of an unnumbered one its position in the document. */
   readonly number: number;
@@ -60,7 +71,12 @@ export type NoticeFinding = {
   readonly status: NoticeStatus | undefined;
   /** The words the status was read from; a heading counts for all that stands under it. */
   readonly statusText: string | undefined;
+  readonly statusLine: number | undefined;
   readonly statusFrom: 'own' | 'heading' | undefined;
+  /** What the heading above says of all that stands under it. */
+  readonly heading: { readonly status: NoticeStatus; readonly text: string; readonly line: number } | undefined;
+  /** What stands where a status should, in a few words that are none: 整改结果：已完戍. */
+  readonly unreadStatus: readonly Located[];
   /** "已完成并长期坚持": done, with a mark. */
   readonly longTerm: boolean;
   readonly subFindings: readonly Located[];
@@ -126,6 +142,8 @@ export type NoticeClaim = {
   readonly kind: string | undefined;
   /** The total it is a part of. A subset that need not add up (含立行立改2项) has none. */
   readonly parent: string | undefined;
+  /** The total that it is only included in: it cannot be greater. */
+  readonly includedIn: string | undefined;
   readonly line: number;
   readonly text: string;
 };

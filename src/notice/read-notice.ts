@@ -16,7 +16,7 @@ import {
   textOf,
   titleOf,
 } from './outline.js';
-import type { Located, NoticeFinding, NoticePolicy, NoticeSection, ParsedNotice } from './parsed.js';
+import type { Located, NoticeFinding, NoticeHeading, NoticePolicy, NoticeSection, ParsedNotice } from './parsed.js';
 import { policiesIn } from './policies.js';
 import type { Source, SourceLine } from './source.js';
 import { findingsOfTables } from './tables.js';
@@ -68,6 +68,7 @@ export function readNotice(source: Source): ParsedNotice {
     inspection,
     facts,
     sections,
+    headings: headingsOf(root, chosen),
     claims: kind === 'feedback' ? [] : claimsIn(narrative.stating),
     policies: policiesOf(findings, narrative.stating),
     meetings: meetingsIn(narrative.stating, inspection.feedback, years.year),
@@ -262,6 +263,29 @@ function policiesOf(findings: readonly NoticeFinding[], narrative: readonly Loca
   for (const finding of findings)
     for (const part of [...finding.measures, ...finding.progress]) collect(part, finding.number);
   for (const part of narrative) collect(part, undefined);
+  return found;
+}
+
+/** Numbered headings that hold no finding's own text; inside a finding the numbers are those of its items. */
+function headingsOf(root: OutlineNode, findings: ReadonlySet<OutlineNode>): readonly NoticeHeading[] {
+  const lists = new Map<OutlineNode, Map<string, number>>();
+  const found: NoticeHeading[] = [];
+  let count = 0;
+  for (const node of nodesOf(root)) {
+    const { kind, number, own, parent } = node;
+    if (kind !== 'part' && kind !== 'cn' && kind !== 'cn-paren') continue;
+    if (number === undefined || own === undefined || parent === undefined) continue;
+    if (findings.has(node) || hasAncestor(node, findings) || isUnderLabel(node)) continue;
+    const styles = lists.get(parent) ?? new Map<string, number>();
+    lists.set(parent, styles);
+    let list = styles.get(kind);
+    if (list === undefined) {
+      list = count;
+      count += 1;
+      styles.set(kind, list);
+    }
+    found.push({ list, style: kind, number, line: own.line, text: textOf(node) });
+  }
   return found;
 }
 

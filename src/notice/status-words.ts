@@ -57,6 +57,11 @@ export function statusOf(phrase: string): StatusReading | undefined {
   return undefined;
 }
 
+/** As short as a status is; what is longer tells what was done. */
+export function isShort(text: string): boolean {
+  return fold(text).replace(/[\s。;,.]/g, '').length <= 10;
+}
+
 const headings: readonly { readonly status: NoticeStatus; readonly pattern: RegExp }[] = [
   { status: 'in-progress', pattern: /未完成|尚未(?:完成|整改)|正在(?:整改|推进|实施)|推进中|整改中|未整改到位|仍在/ },
   { status: 'mostly-done', pattern: /基本完成|基本整改|阶段性/ },

@@ -5,7 +5,7 @@ import { splitItems } from './items.js';
 import { leadingMarker, markerNumber } from './markers.js';
 import type { Located, NoticeFinding, NoticeSection } from './parsed.js';
 import type { SourceLine } from './source.js';
-import { statusOf } from './status-words.js';
+import { isShort, type StatusReading, statusOf } from './status-words.js';
 import { looksLikeGroup } from './words.js';
 
 type Field = 'number' | 'section' | 'finding' | 'sub' | 'measure' | 'progress' | 'result' | 'next' | 'other';
@@ -205,10 +205,10 @@ function findingOf(draft: Draft, years: YearContext, ordinal: number): NoticeFin
   const marker = leadingMarker(draft.title);
   const text = draft.title.slice(marker?.length ?? 0);
   const narrative: Located[] = [];
-  let status: ReturnType<typeof statusOf>;
+  let status: (StatusReading & { readonly line: number }) | undefined;
   for (const part of [...draft.progress, ...draft.results]) {
     const reading = statusOf(part.text);
-    if (reading !== undefined) status = reading;
+    if (reading !== undefined) status = { ...reading, line: part.line };
     else narrative.push(part);
   }
   const own = draft.measures.length > 0 ? draft.measures : narrative;
@@ -221,6 +221,9 @@ function findingOf(draft: Draft, years: YearContext, ordinal: number): NoticeFin
     line: draft.line,
     status: status?.status,
     statusText: status?.text,
+    statusLine: status?.line,
+    heading: undefined,
+    unreadStatus: draft.results.filter(part => statusOf(part.text) === undefined && isShort(part.text)),
     statusFrom: status === undefined ? undefined : 'own',
     longTerm: status?.longTerm === true,
     subFindings: listed.items.map(item => ({ text: item.text, line: item.line })),

@@ -160,7 +160,10 @@ function factCells(parsed: ParsedNotice): NonNullable<NewWorkbook['facts']> {
 
 function ledgerRows(parsed: ParsedNotice, numbers: ReadonlyMap<NoticeFinding, number>): readonly LinedFinding[] {
   return parsed.sections.flatMap(section => {
-    const heading = section.number === undefined ? '' : `（${toChineseNumeral(section.number)}）`;
+    const heading =
+      section.number === undefined || !countsAreas(parsed, section.line)
+        ? ''
+        : `（${toChineseNumeral(section.number)}）`;
     return section.findings.flatMap((finding, index) => {
       const focus = index === 0 && section.title !== '' ? { focus: `${heading}${section.title}` } : {};
       return findingRows(finding, number(numbers, finding), parsed.kind).map(({ cells, line }, at) => ({
@@ -172,6 +175,17 @@ function ledgerRows(parsed: ParsedNotice, numbers: ReadonlyMap<NoticeFinding, nu
       }));
     });
   });
+}
+
+/**
+ * Whether the heading on a line is numbered among focus areas only. 二、 between 一、组织领导 and 三、下一步 is the number
+ * of a part of the document, not of a focus area.
+ */
+function countsAreas(parsed: ParsedNotice, line: number): boolean {
+  const own = parsed.headings.find(heading => heading.line === line);
+  if (own === undefined) return true;
+  const areas = new Set(parsed.sections.map(section => section.line));
+  return parsed.headings.every(heading => heading.list !== own.list || areas.has(heading.line));
 }
 
 /**

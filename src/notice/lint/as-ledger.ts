@@ -1,0 +1,102 @@
+import type { Day } from '../../model/day.js';
+import type { Place } from '../../model/diagnostic.js';
+import { isLedger, type Ledger, readLedger } from '../../read/ledger.js';
+import type { Mapping } from '../../read/mapping.js';
+import { facts, factsSheetName } from '../../sheets/facts.js';
+import { registerSheets } from '../../sheets/index.js';
+import type { Fact, ParsedNotice } from '../parsed.js';
+import { type LinedFinding, linedRows, toLedger } from '../to-ledger.js';
+import { gridOf, headerRow } from './grid-of.js';
+
+/** Where in the text a cell comes from: the line, and the words to look for in it. */
+export type Origin = { readonly line: number; readonly words: string | undefined };
+
+export type NoticeLedger = {
+  readonly ledger: Ledger;
+  /** The way back from a cell; undefined for a cell that no line of the text filled. */
+  originOf(place: Place): Origin | undefined;
+};
+
+/** The notice as the ledger that `import` would make of it, in memory, and the way back from its cells to the lines. */
+export function asLedger(parsed: ParsedNotice, mappings: readonly Mapping[], asOf: Day): NoticeLedger {
+  const read = readLedger(gridOf(toLedger(parsed), ''), { mappings, asOf });
+  if (!isLedger(read)) throw new Error('what import makes of a notice is not read as a ledger');
+  const rows = linedRows(parsed);
+  const registers = new Map(
+    (['recoveries', 'policies', 'actions', 'meetings', 'claims'] as const).map(key => [
+      registerSheets[key].name.zh,
+      rows[key],
+    ]),
+  );
+  const ledgerName = read.main.header.sheet.name;
+  const keys = new Map([...read.main.header.columns].map(([key, bound]) => [bound.col, key]));
+  return {
+    ledger: read,
+    originOf: place => {
+      const { sheet, row } = place;
+      if (sheet === undefined || row === undefined) return undefined;
+      if (sheet === factsSheetName.zh) return factOrigin(parsed, row);
+      const at = row - headerRow - 1;
+      if (sheet === ledgerName) {
+        const found = rows.ledger[at];
+        return found === undefined ? undefined : cellOrigin(found, keys.get(place.col ?? 0));
+      }
+      const line = registers.get(sheet)?.[at]?.line;
+      if (line === undefined) return undefined;
+      const claim = sheet === registerSheets.claims.name.zh ? parsed.claims[at] : undefined;
+      return { line, words: claim?.text };
+    },
+  };
+}
+
+function cellOrigin({ section, finding, at, line }: LinedFinding, key: string | undefined): Origin {
+  const whole = (located: { readonly line: number; readonly text: string } | undefined): Origin =>
+    located === undefined ? { line: finding.line, words: finding.title } : { line: located.line, words: located.text };
+  switch (key) {
+    case 'focus':
+      return { line: section.line, words: section.title };
+    case 'seq':
+    case 'finding':
+      return { line: finding.line, words: finding.title };
+    case 'subFinding':
+      return whole(finding.subFindings[at]);
+    case 'measure':
+      return whole(finding.measures[at]);
+    case 'measureDate': {
+      const date = finding.measures[at]?.dates[0];
+      return date === undefined ? whole(finding.measures[at]) : { line: date.line, words: date.text };
+    }
+    case 'result':
+      return finding.statusText === undefined
+        ? whole(undefined)
+        : { line: finding.statusLine ?? finding.line, words: finding.statusText };
+    case 'progress':
+      return whole(finding.progress[0]);
+    case 'note':
+      return whole(finding.next[0]);
+    case 'leader':
+    case 'department':
+    case 'person':
+    case 'support':
+    case 'deadline':
+      return whole(finding.labelled[0]);
+    default:
+      return { line, words: undefined };
+  }
+}
+
+const factKeys: { readonly [key: string]: Fact['key'] } = {
+  inspectionFrom: 'from',
+  inspectionTo: 'to',
+  feedback: 'feedback',
+  planDate: 'plan',
+  statedAsOf: 'asOf',
+  periodMonths: 'periodMonths',
+  unit: 'unit',
+};
+
+function factOrigin(parsed: ParsedNotice, row: number): Origin | undefined {
+  const key = factKeys[facts[row - 2]?.key ?? ''];
+  const found = parsed.facts.find(fact => fact.key === key);
+  return found === undefined ? undefined : { line: found.line, words: undefined };
+}
