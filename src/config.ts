@@ -31,7 +31,8 @@ const mirrorSchema = z
       .union([z.enum(['all', 'none']), z.array(z.enum(maskKinds))])
       .optional()
       .describe('共享前遮盖的个人信息，默认全部 · private data to blank out, all by default'),
-    reviewers: z.array(z.email()).optional().describe('审核人员的邮箱 · mail addresses of the reviewers'),
+    reviewers: z.array(z.email()).optional().describe('审核人员的邮箱（可填审核栏） · accounts of the reviewers'),
+    readers: z.array(z.email()).optional().describe('只能查看的人的邮箱 · accounts that may only look'),
     publish: z
       .enum(['always', 'when-clean'])
       .optional()

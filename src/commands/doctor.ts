@@ -166,7 +166,11 @@ async function aboutGoogle(session: Session): Promise<Finding[]> {
   if (addresses.length === 0) return [];
   const { examineGoogle } = await import('../stores/google/doctor.js');
   const lists = await Promise.all(
-    addresses.map(address => (address === undefined ? [] : examineGoogle(address, google, mirror?.reviewers ?? []))),
+    addresses.map(address =>
+      address === undefined
+        ? []
+        : examineGoogle(address, google, { reviewers: mirror?.reviewers ?? [], readers: mirror?.readers ?? [] }),
+    ),
   );
   return lists.flat();
 }

@@ -61,7 +61,9 @@ export async function syncWithMirror(
   const takeIn = async (pulled: Pulled): Promise<MirrorContent> => {
     const settled = [...pulled.settled.flatMap(one => settledConflict(one, studied, world)), ...kept];
     const brought = bringIn(studied.examined, rowIds(studied), pulled.reviews, pulled.decided);
-    const after = brought.edits.length === 0 ? studied : await study(session, { grid: brought.grid, ledgerId });
+    const reviewed = new Set(pulled.reviews.filter(edit => edit.column === 'review').map(edit => edit.row));
+    const after =
+      brought.edits.length === 0 ? studied : await study(session, { grid: brought.grid, ledgerId, reviewed });
     const intended = await intend(after, brought, settled);
     guard();
     written = await writeLedger(intended, session, world);
@@ -78,6 +80,7 @@ export async function syncWithMirror(
     intend: coming => saveSnapshot(paths.base, snapshotOf(known?.agreed, coming)),
     content: mirrorContent(studied.examined, rowIds(studied), first.plan, mirror),
     reviewers: mirror.reviewers,
+    readers: mirror.readers,
     onConflict: choice(given.text('on-conflict')),
     acceptMassChange: given.on('accept-mass-change'),
     takeIn,

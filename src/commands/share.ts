@@ -30,8 +30,8 @@ export const run: RunCommand = async (given, world) => {
   if (given.on('json')) world.json({ schemaVersion: 1, command: 'share', exit: 0, email, as });
   world.say(
     text(
-      `${email} 现在可以打开共享表（${roleNames[as].zh}）。请把 ${email} 也写进配置的 mirror.reviewers，之后每次同步会核对名单`,
-      `${email} can now open the mirror (${roleNames[as].en}). Put it into mirror.reviewers in the config, too: every sync compares the list`,
+      `${email} 现在可以打开共享表（${roleNames[as].zh}）。请把 ${email} 也写进配置的 mirror.${as}s，之后每次同步会核对名单`,
+      `${email} can now open the mirror (${roleNames[as].en}). Put it into mirror.${as}s in the config, too: every sync compares the list`,
     )[lang],
   );
   return 0;

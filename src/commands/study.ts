@@ -36,7 +36,13 @@ export type Study = {
  */
 export async function study(
   session: Session,
-  given: { readonly grid?: Grid; readonly ledgerId?: string; readonly whenRead?: () => void } = {},
+  given: {
+    readonly grid?: Grid;
+    readonly ledgerId?: string;
+    readonly whenRead?: () => void;
+    /** Ids of rows whose 审核状态 the mirror has just brought: what stands there is the reviewer's own word. */
+    readonly reviewed?: ReadonlySet<string>;
+  } = {},
 ): Promise<Study> {
   const grid = given.grid ?? (await session.store.read());
   given.whenRead?.();
@@ -64,7 +70,10 @@ export async function study(
     mirrored: settings.mirror !== undefined,
     shared: sharedOf(settings.mirror),
     evidence,
-    previous: memory === undefined || memory === 'lost' ? undefined : previousOf(memory),
+    previous:
+      memory === undefined || memory === 'lost'
+        ? undefined
+        : previousOf(memory, closedNow(read, pairing, given.reviewed)),
     identity: identityEvents(read, pairing),
   });
   return { grid, ledger: read, examined, ledgerId, paths, memory, pairing, fingerprints, evidence };
@@ -98,14 +107,30 @@ function asTyped(value: unknown): string {
     : JSON.stringify(value);
 }
 
-function previousOf(memory: Memory): Previous {
+/** Rows that the reviewer closed on the mirror in this very run: closed by whom it should be, though no sync knew of it yet. */
+function closedNow(ledger: Ledger, pairing: Pairing, reviewed: ReadonlySet<string> = new Set()): ReadonlySet<string> {
+  const closed = new Set<string>();
+  if (reviewed.size === 0) return closed;
+  for (const [index, row] of ledger.main.rows.entries()) {
+    const id = pairing.rows[index]?.id;
+    if (id !== undefined && reviewed.has(id) && row.data.review === 'closed') closed.add(id);
+  }
+  return closed;
+}
+
+function previousOf(memory: Memory, closed: ReadonlySet<string>): Previous {
   return {
     rows: new Map(
       memory.rows.map(row => {
         const finding = memory.findings[row.finding];
         return [
           row.id,
-          { finding: finding?.id ?? '', findingTitle: finding?.title ?? '', shown: row.shown, review: row.review },
+          {
+            finding: finding?.id ?? '',
+            findingTitle: finding?.title ?? '',
+            shown: row.shown,
+            review: closed.has(row.id) ? 'closed' : row.review,
+          },
         ];
       }),
     ),

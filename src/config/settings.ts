@@ -37,7 +37,9 @@ export type MirrorSettings = {
   /** As above. */
   readonly rows: 'public' | 'all' | undefined;
   readonly mask: readonly MaskKind[];
+  /** Accounts that may write the review columns, and those that may only look; nobody else should get in. */
   readonly reviewers: readonly string[];
+  readonly readers: readonly string[];
   readonly publish: 'always' | 'when-clean';
   readonly approvedBy: string | undefined;
   readonly approvedOn: string | undefined;
@@ -110,9 +112,18 @@ export function mergeSettings(
 
 function mirrorOf(mirror: NonNullable<Config['mirror']>, to: string | undefined): MirrorSettings | undefined {
   if (to === undefined) return undefined;
-  const { columns, rows, mask = 'all', reviewers = [], publish = 'always', approvedBy, approvedOn } = mirror;
+  const {
+    columns,
+    rows,
+    mask = 'all',
+    reviewers = [],
+    readers = [],
+    publish = 'always',
+    approvedBy,
+    approvedOn,
+  } = mirror;
   const masked = mask === 'all' ? maskKinds : mask === 'none' ? [] : mask;
-  return { to, columns, rows, mask: masked, reviewers, publish, approvedBy, approvedOn };
+  return { to, columns, rows, mask: masked, reviewers, readers, publish, approvedBy, approvedOn };
 }
 
 function absolute(folder: string, address: string | undefined): string | undefined {

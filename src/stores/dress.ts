@@ -12,11 +12,14 @@ export type Dress = {
   /** A cell of this column that holds this value gets this colour (`RRGGBB`). */
   readonly colours: readonly { readonly column: string; readonly value: string; readonly fill: string }[];
   readonly chart?: DressChart;
-  /** E-mails of the people who write the open columns; none of them may be an editor of a protected range. */
-  readonly reviewers: readonly string[];
+  /** E-mails of the reviewers and readers; none of them may be an editor of a protected range. */
+  readonly others: readonly string[];
   /** Whole sheets that only the program writes. */
   readonly closedSheets: readonly SheetRole[];
 };
+
+/** Who may open a shared sheet by the config, beside its owner and the program: to write the open columns, or to look. */
+export type Admitted = { readonly reviewers: readonly string[]; readonly readers: readonly string[] };
 
 export type DressColumn = {
   readonly key: string;

@@ -47,7 +47,7 @@ export function planMirror(
   mirror: Grid,
   meeting: Meeting,
   content: MirrorContent,
-  options: { readonly ledgerId: string; readonly reviewers: readonly string[]; readonly bodyLooks: boolean },
+  options: { readonly ledgerId: string; readonly others: readonly string[]; readonly bodyLooks: boolean },
 ): MirrorPlan {
   const body = options.bodyLooks ? BODY : undefined;
   const rollup = mirrorRollup(content);
@@ -73,7 +73,7 @@ export function planMirror(
       columns: content.columns.map(dressColumn),
       colours: COLOURS.filter(({ column }) => content.columns.some(one => one.key === column)),
       ...(rollup.chart === undefined ? {} : { chart: { role: 'rollup', ...rollup.chart } }),
-      reviewers: options.reviewers,
+      others: options.others,
       closedSheets: ['rollup'],
     },
   };

@@ -2,7 +2,7 @@ import type { Diagnostic } from '../model/diagnostic.js';
 import type { Grid } from '../model/grid.js';
 import { type Edit, isEmptyPlan, type Plan } from '../model/plan.js';
 import type { Text } from '../model/text.js';
-import type { Dress } from '../stores/dress.js';
+import type { Admitted, Dress } from '../stores/dress.js';
 import { type Applied, type Store, StoreError } from '../stores/store.js';
 import {
   type Agreed,
@@ -22,7 +22,7 @@ export type MirrorStore = Store & {
   readonly url?: string;
   readonly calls?: { readonly read: number; readonly write: number; readonly drive: number };
   missing?(dress: Dress): readonly Text[];
-  strangers?(listed: readonly string[]): Promise<readonly { readonly what: Text; readonly remedy: Text }[]>;
+  strangers?(listed: Admitted): Promise<readonly { readonly what: Text; readonly remedy: Text }[]>;
   applyDressed?(plan: Plan, dress: Dress): Promise<Applied & { readonly notes: readonly Text[] }>;
 };
 
@@ -36,30 +36,30 @@ export type Pulled = {
 
 const NOTHING: Pulled = { reviews: [], decided: [], settled: [] };
 
-export type MirrorRun = Choice & {
-  readonly store: MirrorStore;
-  readonly ledgerId: string;
-  readonly agreed: Agreed | undefined;
-  /** What an earlier sync was about to reach when it was cut off. */
-  readonly coming?: Agreed | undefined;
-  /**
-   * Keeps, beside what is agreed, the state that is about to be reached. Called before the ledger and before the mirror is
-   * written, so that after a run that was killed in between no side's change is taken for the other's.
-   */
-  readonly intend?: (coming: Agreed) => Promise<void>;
-  /** What travels, as the ledger stands before anything is pulled. */
-  readonly content: MirrorContent;
-  readonly reviewers: readonly string[];
-  /**
-   * Takes the pulled cells into the ledger, writes the ledger, and gives what travels then. Called once, before the mirror
-   * is written: killed in between, both sides hold the reviewer's words, and equal changes are no conflict.
-   */
-  readonly takeIn: (pulled: Pulled) => Promise<MirrorContent>;
-  /** Called before the first write to a mirror that is new; throwing or giving false leaves the mirror alone. */
-  readonly approveFirstPush?: () => Promise<boolean>;
-  /** false: the mirror is read and the reviews are taken in, but nothing is pushed (`publish: when-clean` with errors). */
-  readonly publish: (content: MirrorContent) => boolean;
-};
+export type MirrorRun = Choice &
+  Admitted & {
+    readonly store: MirrorStore;
+    readonly ledgerId: string;
+    readonly agreed: Agreed | undefined;
+    /** What an earlier sync was about to reach when it was cut off. */
+    readonly coming?: Agreed | undefined;
+    /**
+     * Keeps, beside what is agreed, the state that is about to be reached. Called before the ledger and before the mirror is
+     * written, so that after a run that was killed in between no side's change is taken for the other's.
+     */
+    readonly intend?: (coming: Agreed) => Promise<void>;
+    /** What travels, as the ledger stands before anything is pulled. */
+    readonly content: MirrorContent;
+    /**
+     * Takes the pulled cells into the ledger, writes the ledger, and gives what travels then. Called once, before the mirror
+     * is written: killed in between, both sides hold the reviewer's words, and equal changes are no conflict.
+     */
+    readonly takeIn: (pulled: Pulled) => Promise<MirrorContent>;
+    /** Called before the first write to a mirror that is new; throwing or giving false leaves the mirror alone. */
+    readonly approveFirstPush?: () => Promise<boolean>;
+    /** false: the mirror is read and the reviews are taken in, but nothing is pushed (`publish: when-clean` with errors). */
+    readonly publish: (content: MirrorContent) => boolean;
+  };
 
 export type MirrorOutcome = {
   /** decision: a conflict or mass change waits for a person; nothing was written on either side. */
@@ -108,13 +108,13 @@ export async function syncMirror(run: MirrorRun): Promise<MirrorOutcome> {
   const second = meet(grid, content, run, { ...run, acceptMassChange: true });
   const { plan, dress } = planMirror(grid, second, content, {
     ledgerId: run.ledgerId,
-    reviewers: run.reviewers,
+    others: [...run.reviewers, ...run.readers],
     bodyLooks: store.applyDressed === undefined,
   });
   const bare = store.missing?.(dress) ?? [];
   const found = {
     pulled,
-    extra: [...bare.map((message, index) => unprotected(message, index)), ...(await openTo(store, run.reviewers))],
+    extra: [...bare.map((message, index) => unprotected(message, index)), ...(await openTo(store, run))],
     conflicts: first.merged.conflicts,
     ownedCellEdits: first.merged.ownedCellEdits,
   };
@@ -166,10 +166,10 @@ function outcome(run: MirrorRun, meeting: Meeting, { extra = [], ...parts }: Par
 }
 
 /** Who can open the mirror and should not. That this could not be asked stops no sync, and is said. */
-async function openTo(store: MirrorStore, listed: readonly string[]): Promise<Diagnostic[]> {
+async function openTo(store: MirrorStore, { reviewers, readers }: Admitted): Promise<Diagnostic[]> {
   if (store.strangers === undefined) return [];
   try {
-    const strangers = await store.strangers(listed);
+    const strangers = await store.strangers({ reviewers, readers });
     return strangers.map(({ what, remedy }) =>
       diagnostic('mirror-open', 'error', what.zh, { at: {}, message: what, remedy }),
     );

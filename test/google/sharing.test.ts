@@ -62,13 +62,26 @@ describe('sharing', () => {
     google.server.share(book, 'stranger@example.org', 'reader');
     google.server.permissions.get(book.id)?.push({ id: 'anyoneWithLink', type: 'anyone', role: 'reader' });
     google.server.share(book, REVIEWER, 'writer');
-    const { diagnostics } = await office().sync(await openGoogle(book.id, google.options));
+    google.server.share(book, 'leader@example.org', 'reader');
+    const us = office();
+    us.settings = { ...us.settings, readers: ['Leader@example.org'] };
+    const { diagnostics } = await us.sync(await openGoogle(book.id, google.options));
     expect(diagnostics.map(one => [one.check, one.level])).toEqual([
       ['mirror-open', 'error'],
       ['mirror-open', 'error'],
     ]);
     expect(diagnostics[0]?.message.zh).toContain('stranger@example.org');
     expect(diagnostics[1]?.message.zh).toContain('知道链接的任何人');
+  });
+
+  it('a listed reader who can edit is noticed', async () => {
+    google.server.share(book, 'leader@example.org', 'writer');
+    const us = office();
+    us.settings = { ...us.settings, readers: ['leader@example.org'] };
+    const { diagnostics } = await us.sync(await openGoogle(book.id, google.options));
+    expect(diagnostics.map(one => one.message.zh)).toEqual([
+      'leader@example.org 在配置里只能查看（mirror.readers），在表格里却可以编辑',
+    ]);
   });
 
   it('a service account does not make a sheet: it says how a person does', async () => {
@@ -79,7 +92,7 @@ describe('sharing', () => {
 
 describe('doctor', () => {
   const examine = (options: Partial<typeof google.options> & { keyFile?: string } = {}, id = book.id) =>
-    examineGoogle(id, { ...google.options, ...options }, [REVIEWER]);
+    examineGoogle(id, { ...google.options, ...options }, { reviewers: [REVIEWER], readers: [] });
   const failure = async (...args: Parameters<typeof examine>) => {
     const findings = await examine(...args);
     const bad = findings.filter(one => !one.ok);

@@ -225,6 +225,7 @@ describe('flags before config before default', () => {
       rows: undefined,
       mask: ['mobile', 'id-number', 'bank-card', 'mailbox'],
       reviewers: [],
+      readers: [],
       publish: 'always',
       approvedBy: undefined,
       approvedOn: undefined,

@@ -60,11 +60,12 @@ export const LISTED = [
 export class Office {
   agreed: Agreed | undefined;
   coming: Agreed | undefined;
-  settings: Pick<MirrorSettings, 'columns' | 'rows' | 'mask' | 'reviewers'> = {
+  settings: Pick<MirrorSettings, 'columns' | 'rows' | 'mask' | 'reviewers' | 'readers'> = {
     columns: LISTED,
     rows: 'all',
     mask: ['mobile', 'id-number', 'bank-card', 'mailbox'],
     reviewers: ['reviewer@example.org'],
+    readers: [],
   };
 
   constructor(
@@ -129,6 +130,7 @@ export class Office {
       },
       content: this.content(),
       reviewers: this.settings.reviewers,
+      readers: this.settings.readers,
       onConflict: 'stop',
       acceptMassChange: false,
       publish: () => true,

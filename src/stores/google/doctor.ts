@@ -1,8 +1,9 @@
 import type { Text } from '../../model/text.js';
+import type { Admitted } from '../dress.js';
 import { StoreError } from '../store.js';
 import { sheetUrl } from './address.js';
 import { type Client, connect, type GoogleOptions } from './client.js';
-import { type Access, accessOf, unexpectedAccess } from './sharing.js';
+import { type Access, accessOf, type Stranger, unexpectedAccess } from './sharing.js';
 
 /** One thing that was looked at, and what to do when it does not work. */
 export type GoogleFinding = { readonly ok: boolean; readonly what: Text; readonly remedy?: Text };
@@ -10,12 +11,12 @@ export type GoogleFinding = { readonly ok: boolean; readonly what: Text; readonl
 /**
  * Everything that a sync with this Google Sheet needs, each tried: key, clock, scopes, API, sharing, rights, and who
  * else can open it. Changes nothing. A failure ends the list, since what comes after depends on it.
- * @param listed e-mails that may have access
+ * @param listed who may have access
  */
 export async function examineGoogle(
   address: string,
   options: GoogleOptions,
-  listed: readonly string[],
+  listed: Admitted,
 ): Promise<GoogleFinding[]> {
   const findings: GoogleFinding[] = [];
   const warn = (warning: Text): void => {
@@ -69,8 +70,8 @@ async function rights(client: Client): Promise<GoogleFinding> {
   };
 }
 
-function access(list: readonly Access[], client: Client, listed: readonly string[]): GoogleFinding[] {
-  const strangers = unexpectedAccess(list, { account: client.account, listed });
+function access(list: readonly Access[], client: Client, listed: Admitted): GoogleFinding[] {
+  const strangers = unexpectedAccess(list, { account: client.account, ...listed });
   if (strangers.length === 0) {
     const names = list.map(one => one.email ?? '').join('、');
     return [
@@ -81,7 +82,7 @@ function access(list: readonly Access[], client: Client, listed: readonly string
 }
 
 /** Who can open the sheet and should not, and how to end it. */
-export function strangerText(one: Access): { readonly what: Text; readonly remedy: Text } {
+export function strangerText(one: Stranger): { readonly what: Text; readonly remedy: Text } {
   if (one.kind === 'anyone' || one.kind === 'domain') {
     const whoZh = one.kind === 'anyone' ? '知道链接的任何人' : `${one.domain ?? '本单位'} 的所有人`;
     const whoEn = one.kind === 'anyone' ? 'anybody with the link' : `everybody of ${one.domain ?? 'the organisation'}`;
@@ -94,14 +95,26 @@ export function strangerText(one: Access): { readonly what: Text; readonly remed
     };
   }
   const name = one.email ?? one.id;
+  if (one.why === 'writes') {
+    return {
+      what: {
+        zh: `${name} 在配置里只能查看（mirror.readers），在表格里却可以编辑`,
+        en: `${name} may only look (mirror.readers) but can edit this sheet`,
+      },
+      remedy: {
+        zh: `运行 ledger share ${name} --as reader 改为只读；是审核人的，改写到 mirror.reviewers`,
+        en: `run ledger share ${name} --as reader, or list the address in mirror.reviewers`,
+      },
+    };
+  }
   return {
     what: {
-      zh: `${name} 能打开这张共享表，但不在配置 mirror.reviewers 的名单上`,
-      en: `${name} can open this sheet but is not listed in mirror.reviewers`,
+      zh: `${name} 能打开这张共享表，但不在配置的名单上`,
+      en: `${name} can open this sheet but is not listed in the config`,
     },
     remedy: {
-      zh: `确应开放的，把该邮箱写进 mirror.reviewers；否则运行 ledger unshare ${name}`,
-      en: `list the address in mirror.reviewers, or run ledger unshare ${name}`,
+      zh: `确应开放的，把该邮箱写进配置的 mirror.reviewers（审核人）或 mirror.readers（只看）；否则运行 ledger unshare ${name}`,
+      en: `list the address in mirror.reviewers or mirror.readers, or run ledger unshare ${name}`,
     },
   };
 }

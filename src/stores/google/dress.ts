@@ -250,8 +250,8 @@ function isProtected(
 function soundEditors(range: sheets_v4.Schema$ProtectedRange, dress: Dress): boolean {
   const editors = range.editors ?? {};
   if (editors.domainUsersCanEdit === true || (editors.groups ?? []).length > 0) return false;
-  const reviewers = new Set(dress.reviewers.map(email => email.toLowerCase()));
-  return !(editors.users ?? []).some(email => reviewers.has(email.toLowerCase()));
+  const others = new Set(dress.others.map(email => email.toLowerCase()));
+  return !(editors.users ?? []).some(email => others.has(email.toLowerCase()));
 }
 
 function protectionRequests(

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { Admitted } from '../dress.js';
 import { StoreError } from '../store.js';
 import { sheetUrl } from './address.js';
 import { type Client, connect, type GoogleOptions } from './client.js';
@@ -55,18 +56,26 @@ export async function accessOf(client: Client): Promise<Access[]> {
   return out;
 }
 
+/** Access that should not be. `writes`: a listed reader who can write. */
+export type Stranger = Access & { readonly why: 'unlisted' | 'writes' };
+
 /**
- * Those who have access and should not: whoever is not the owner, the program's own account or on the list, and every
- * link or organisation-wide grant, whoever made it.
+ * Those who have access and should not: whoever is not the owner, the program's own account or on the list, a reader who
+ * may write, and every link or organisation-wide grant, whoever made it.
  */
 export function unexpectedAccess(
   list: readonly Access[],
-  allowed: { readonly account: string | undefined; readonly listed: readonly string[] },
-): Access[] {
-  const known = new Set([allowed.account ?? '', ...allowed.listed].map(email => email.toLowerCase()));
-  return list.filter(one => {
-    if (one.kind === 'anyone' || one.kind === 'domain') return true;
-    return one.role !== 'owner' && !known.has(one.email?.toLowerCase() ?? '');
+  { account, reviewers, readers }: Admitted & { readonly account: string | undefined },
+): Stranger[] {
+  const lower = (emails: readonly string[]) => new Set(emails.map(email => email.toLowerCase()));
+  const writing = lower([account ?? '', ...reviewers]);
+  const reading = lower(readers);
+  return list.flatMap((one): Stranger[] => {
+    if (one.kind === 'anyone' || one.kind === 'domain') return [{ ...one, why: 'unlisted' }];
+    const email = one.email?.toLowerCase() ?? '';
+    if (one.role === 'owner' || writing.has(email)) return [];
+    if (!reading.has(email)) return [{ ...one, why: 'unlisted' }];
+    return one.role === 'writer' ? [{ ...one, why: 'writes' }] : [];
   });
 }
 

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import type { Grid } from '../../model/grid.js';
 import { isEmptyPlan, type Plan } from '../../model/plan.js';
 import type { Text } from '../../model/text.js';
+import type { Admitted } from '../dress.js';
 import { expectedRowsStand } from '../expected-rows.js';
 import { type Applied, type Store, StoreError } from '../store.js';
 import { sheetUrl } from './address.js';
@@ -34,7 +35,7 @@ export interface GoogleStore extends Store {
   readonly calls: Readonly<CallCount>;
   apply(plan: Plan): Promise<GoogleApplied>;
   /** Who can open the sheet and should not: neither its owner, nor the program, nor listed. One call to Drive. */
-  strangers(listed: readonly string[]): Promise<readonly { readonly what: Text; readonly remedy: Text }[]>;
+  strangers(listed: Admitted): Promise<readonly { readonly what: Text; readonly remedy: Text }[]>;
   /** What the sheet, as last read, lacks of its dress: one line each, none when all is right. */
   missing(dress: Dress): readonly Text[];
   /** The plan and whatever is missing of the dress, in one atomic batch. Nothing is called when nothing is to be done. */
@@ -93,7 +94,7 @@ export async function openGoogle(address: string, options: StoreOptions): Promis
     },
     apply: plan => write(plan, () => []),
     async strangers(listed) {
-      return unexpectedAccess(await accessOf(client), { account: client.account, listed }).map(strangerText);
+      return unexpectedAccess(await accessOf(client), { account: client.account, ...listed }).map(strangerText);
     },
     missing: dress => (last === undefined ? [] : undressed(dress, last, client.account)),
     applyDressed: (plan, dress) => write(plan, book => dressBlocks(dress, plan, book, client.account)),
