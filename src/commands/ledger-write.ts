@@ -1,9 +1,8 @@
-import { join } from 'node:path';
 import { countLevels } from '../examine.js';
 import { type Money, plain } from '../model/money.js';
 import { isEmptyPlan, type Plan } from '../model/plan.js';
 import type { Applied } from '../stores/store.js';
-import { changesSince, isOverdue, loadChanges, saveChanges } from '../sync/changes.js';
+import { changesSince, isOverdue } from '../sync/changes.js';
 import { appendJournal, type JournalEntry } from '../sync/journal.js';
 import { saveMemory, withTrendPoint } from '../sync/memory.js';
 import { journalOfOwnSheets, keepOwnSheets, type OwnSheetEdit, ownSheetEdits } from '../sync/own-sheets.js';
@@ -15,7 +14,7 @@ import { shortName } from './output.js';
 import { newRun } from './run-facts.js';
 import type { Session } from './session.js';
 import type { Study } from './study.js';
-import { planFor } from './writing.js';
+import { planFor, returnedTimes } from './writing.js';
 
 /** Everything that is about to be written into the ledger, and what is remembered with it. */
 export type Intended = {
@@ -35,13 +34,8 @@ export async function intend(
   conflicts: readonly SettledConflict[] = [],
 ): Promise<Intended> {
   const { memory, paths } = studied;
-  const before = memory === undefined || memory === 'lost' ? undefined : memory.findings;
-  const changes = changesSince(
-    before,
-    await loadChanges(changesPath(studied)),
-    studied.examined.states,
-    studied.pairing.findings,
-  );
+  const known = memory === undefined || memory === 'lost' ? undefined : memory;
+  const changes = changesSince(known?.findings, known?.changes, studied.examined.states, studied.pairing.findings);
   const plan = planFor(studied, { changes, conflicts });
   return {
     studied,
@@ -69,10 +63,6 @@ export async function writeLedger(
   await keepOwnSheets(studied.paths.ownSheets, studied.grid, plan);
   await remember(intended, applied, session);
   return { ...intended, applied };
-}
-
-function changesPath(studied: Study): string {
-  return join(studied.paths.folder, 'changes.json');
 }
 
 const nothingChanged: Changes = { added: [], done: [], closed: [], returned: [], newlyOverdue: [] };
@@ -114,10 +104,11 @@ async function remember({ studied, changes }: Intended, applied: Applied, sessio
       outstanding: money(summary.money.outstanding),
       errors: countLevels(examined.diagnostics).error,
     }),
-  });
-  await saveChanges(changesPath(studied), {
-    overdue: states.filter(isOverdue).map(state => pairing.findings[state.finding.index] ?? ''),
-    asOf,
-    changes: changes ?? nothingChanged,
+    returned: returnedTimes(studied),
+    changes: {
+      overdue: states.filter(isOverdue).map(state => pairing.findings[state.finding.index] ?? ''),
+      asOf,
+      changes: changes ?? nothingChanged,
+    },
   });
 }

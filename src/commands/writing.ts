@@ -31,19 +31,25 @@ export function rowIds({ ledger, pairing }: Study): ReadonlyMap<number, string> 
   return ids;
 }
 
-/** 退回次数: what the column says, and one more when the review has become 已退回 since the last sync. */
-function returnedTimes(studied: Study): ReadonlyMap<string, number> {
-  const { ledger, pairing, memory } = studied;
-  const before = new Map<string, string>();
-  if (memory !== undefined && memory !== 'lost') for (const row of memory.rows) before.set(row.id, row.review);
+/**
+ * 退回次数 by row id: what the last sync counted, and one more when the review has become 已退回 since. The column itself is
+ * asked only for rows that the state does not know: counted from the column, a run that was killed after writing would count
+ * twice.
+ */
+export function returnedTimes({ ledger, pairing, memory }: Study): ReadonlyMap<string, number> {
+  const known = memory === undefined || memory === 'lost' ? undefined : memory;
+  const before = new Map(known?.rows.map(row => [row.id, row.review]));
   const times = new Map<string, number>();
   for (const [index, row] of ledger.main.rows.entries()) {
     const id = pairing.rows[index]?.id;
     if (id === undefined) continue;
-    const counted = row.data.returnedTimes?.n ?? 0;
     const isReturned = row.data.review === 'returned';
-    const again = isReturned && before.get(id) !== 'returned';
-    if (counted > 0 || again) times.set(id, counted + (again ? 1 : 0));
+    const was = before.get(id);
+    const counted =
+      was === undefined
+        ? Math.max(row.data.returnedTimes?.n ?? 0, isReturned ? 1 : 0)
+        : (known?.returned.get(id) ?? 0) + (isReturned && was !== 'returned' ? 1 : 0);
+    if (counted > 0) times.set(id, counted);
   }
   return times;
 }

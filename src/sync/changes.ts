@@ -1,17 +1,14 @@
 import { z } from 'zod';
 import type { FindingState } from '../reconcile/state.js';
 import type { Changes } from '../writeback/context.js';
-import { readState } from './memory.js';
-import { writeStateFile } from './state-folder.js';
 
-/*
- * changes.json: what 汇总 shows under 本次变化. Kept until something changes again, so that a second sync of the same ledger
- * has nothing to write.
+const list = z.array(z.string()).readonly();
+
+/**
+ * What 汇总 shows under 本次变化, as memory.json keeps it until something changes again: a second sync of the same ledger has
+ * nothing to write. In a file of its own it could be older or newer than the rest after a run that was killed.
  */
-
-const list = z.array(z.string());
-const changesSchema = z.object({
-  version: z.literal(1),
+export const keptChangesSchema = z.object({
   /** Findings that were overdue, by id: the next sync tells who is newly so. */
   overdue: list,
   /** As-of day of the sync that wrote this. */
@@ -28,20 +25,10 @@ const changesSchema = z.object({
 
 export type KeptChanges = { readonly overdue: readonly string[]; readonly asOf: string; readonly changes: Changes };
 
-/** What the last sync kept; undefined when there is nothing or it cannot be read. */
-export async function loadChanges(path: string): Promise<KeptChanges | undefined> {
-  const parsed = changesSchema.safeParse(await readState(path));
-  if (!parsed.success) return undefined;
-  const { since, ...rest } = parsed.data.changes;
-  return {
-    overdue: parsed.data.overdue,
-    asOf: parsed.data.asOf,
-    changes: since === undefined ? rest : { since, ...rest },
-  };
-}
-
-export async function saveChanges(path: string, kept: KeptChanges): Promise<void> {
-  await writeStateFile(path, JSON.stringify({ version: 1, ...kept }));
+/** What was kept, in the shape of its type: an absent `since` is absent. */
+export function keptChanges({ overdue, asOf, changes }: z.output<typeof keptChangesSchema>): KeptChanges {
+  const { since, ...rest } = changes;
+  return { overdue, asOf, changes: since === undefined ? rest : { since, ...rest } };
 }
 
 type Before = { readonly id: string; readonly status: string };

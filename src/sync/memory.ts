@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { z } from 'zod';
+import { type KeptChanges, keptChanges, keptChangesSchema } from './changes.js';
 import { errorCode, stateFailure, writeStateFile } from './state-folder.js';
 
 /*
@@ -56,6 +57,10 @@ export type Memory = {
   readonly evidence: ReadonlyMap<string, string>;
   /** Oldest first, one point a date. */
   readonly trend: readonly TrendPoint[];
+  /** Row id → how often the review returned it; rows that were never returned are not in it. */
+  readonly returned: ReadonlyMap<string, number>;
+  /** What 汇总 shows as changed; undefined when no sync has told yet. */
+  readonly changes: KeptChanges | undefined;
 };
 
 /** Ten years of working days; the oldest points fall off. */
@@ -82,6 +87,8 @@ const memorySchema = z.object({
       errors: z.int(),
     }),
   ),
+  returned: z.array(z.tuple([z.string(), z.int().positive()])),
+  changes: keptChangesSchema.optional(),
 });
 
 /**
@@ -91,7 +98,7 @@ const memorySchema = z.object({
 export async function loadMemory(path: string): Promise<Memory | 'lost'> {
   const parsed = memorySchema.safeParse(await readState(path));
   if (!parsed.success) return 'lost';
-  const { source, revision, at, findings, rows, evidence, trend } = parsed.data;
+  const { source, revision, at, findings, rows, evidence, trend, returned, changes } = parsed.data;
   if (rows.some(([, finding]) => finding >= findings.length)) return 'lost';
   return {
     source,
@@ -108,12 +115,14 @@ export async function loadMemory(path: string): Promise<Memory | 'lost'> {
     rows: rows.map(([id, finding, fingerprint, shown, review]) => ({ id, finding, fingerprint, shown, review })),
     evidence: new Map(evidence),
     trend,
+    returned: new Map(returned),
+    changes: changes === undefined ? undefined : keptChanges(changes),
   };
 }
 
 /** @throws StoreError (exit 4) when it cannot be written. */
 export async function saveMemory(path: string, memory: Memory): Promise<void> {
-  const { source, revision, at, findings, rows, evidence, trend } = memory;
+  const { source, revision, at, findings, rows, evidence, trend, returned, changes } = memory;
   const written: z.input<typeof memorySchema> = {
     version: 1,
     source,
@@ -130,6 +139,8 @@ export async function saveMemory(path: string, memory: Memory): Promise<void> {
     rows: rows.map(({ id, finding, fingerprint, shown, review }) => [id, finding, fingerprint, shown, review]),
     evidence: [...evidence],
     trend: trend.map(point => ({ ...point, byStatus: { ...point.byStatus } })),
+    returned: [...returned],
+    ...(changes === undefined ? {} : { changes }),
   };
   await writeStateFile(path, JSON.stringify(written));
 }

@@ -32,6 +32,12 @@ const memory: Memory = {
   ],
   evidence: new Map([['附件/会议纪要.pdf', 'ffff']]),
   trend: [point('2023-10-01', 4), point('2023-10-30', 2)],
+  returned: new Map([['f3k9-2p7', 2]]),
+  changes: {
+    overdue: ['g7m2'],
+    asOf: '2023-10-30',
+    changes: { since: '2023-10-01', added: ['13'], done: [], closed: ['13'], returned: [], newlyOverdue: [] },
+  },
 };
 
 describe('what the last sync knew', () => {
