@@ -125,7 +125,7 @@ const statusWords: readonly { readonly words: string; readonly of: readonly Show
   { words: '长期坚持', of: ['long-term'] },
   { words: '正在整改', of: ['in-progress'] },
   { words: '未启动', of: ['not-started'] },
-  { words: '不再纳入整改', of: ['withdrawn'] },
+  { words: '不再纳入', of: ['withdrawn'] },
   { words: '未填结果', of: ['blank', 'unknown'] },
 ];
 
