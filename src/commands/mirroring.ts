@@ -4,14 +4,21 @@ import type { MirrorSettings } from '../config/settings.js';
 import { countLevels } from '../examine.js';
 import { isGoogleAddress } from '../model/address.js';
 import { a1 } from '../model/grid.js';
-import { contentText } from '../model/plan.js';
+import { contentText, type Edit } from '../model/plan.js';
 import { type Text, text } from '../model/text.js';
-import { ledgerSheet } from '../sheets/ledger.js';
 import { openExcel } from '../stores/excel/index.js';
+import { memoryStore } from '../stores/memory.js';
 import type { JournalEntry } from '../sync/journal.js';
 import { appendJournal } from '../sync/journal.js';
 import type { Agreed, Conflict } from '../sync/merge.js';
-import { type MirrorOutcome, type MirrorStore, type Pulled, syncMirror } from '../sync/mirror.js';
+import {
+  type Foreseen,
+  foreseeMirror,
+  type MirrorOutcome,
+  type MirrorStore,
+  type Pulled,
+  syncMirror,
+} from '../sync/mirror.js';
 import { type MirrorContent, mirrorContent } from '../sync/mirror-shape.js';
 import { bringIn } from '../sync/reviews.js';
 import { loadSettled, saveSettled } from '../sync/settled-conflicts.js';
@@ -20,6 +27,7 @@ import { canonical } from '../sync/value.js';
 import type { SettledConflict } from '../writeback/context.js';
 import type { Given, World } from './command.js';
 import { type Intended, intend, type Written, writeLedger } from './ledger-write.js';
+import { header } from './mirror-words.js';
 import { newRun, who } from './run-facts.js';
 import type { Session } from './session.js';
 import { type Study, study } from './study.js';
@@ -31,6 +39,61 @@ export type Mirrored = {
   readonly outcome: MirrorOutcome;
   readonly url: string | undefined;
 };
+
+/** What came from the mirror, examined together with the ledger. */
+type Taken = {
+  readonly intended: Intended;
+  readonly content: MirrorContent;
+  readonly brought: readonly Edit[];
+  /** All settled conflicts, those of this run first. */
+  readonly settled: readonly SettledConflict[];
+};
+
+/** What a real run and a dry run have in common. */
+async function ready(
+  studied: Study,
+  mirror: MirrorSettings,
+  session: Session,
+  given: Given,
+  world: World,
+  dry: boolean,
+) {
+  const { paths, ledgerId } = studied;
+  const store = await openMirror(mirror.to, studied, session, world, dry);
+  const snapshot = await loadSnapshot(paths.base);
+  const known = snapshot?.mirror === mirror.to ? snapshot : undefined;
+  const kept = await loadSettled(settledPath(studied));
+  const first: Intended = await intend(studied, undefined, kept);
+  return {
+    kept,
+    /** What the mirror brought, examined anew: nothing is written. */
+    take: async (pulled: Pulled): Promise<Taken> => {
+      const settled = [...pulled.settled.flatMap(one => settledConflict(one, studied, world)), ...kept];
+      const brought = bringIn(studied.examined, rowIds(studied), pulled.reviews, pulled.decided);
+      const reviewed = new Set(pulled.reviews.filter(edit => edit.column === 'review').map(edit => edit.row));
+      const after =
+        brought.edits.length === 0 ? studied : await study(session, { grid: brought.grid, ledgerId, reviewed });
+      const intended = await intend(after, brought, settled);
+      const content = mirrorContent(after.examined, rowIds(after), intended.plan, mirror);
+      return { settled, intended, content, brought: brought.edits };
+    },
+    run: {
+      store,
+      ledgerId,
+      agreed: known?.agreed,
+      coming: known?.coming,
+      content: mirrorContent(studied.examined, rowIds(studied), first.plan, mirror),
+      reviewers: mirror.reviewers,
+      readers: mirror.readers,
+      onConflict: choice(given.text('on-conflict')),
+      acceptMassChange: given.on('accept-mass-change'),
+    },
+  };
+}
+
+function settledPath(studied: Study): string {
+  return join(studied.paths.folder, 'conflicts.json');
+}
 
 /**
  * Ledger and mirror together: the reviewers' cells into the ledger, the ledger written, the mirror brought up to date.
@@ -44,60 +107,77 @@ export async function syncWithMirror(
   world: World,
   guard: () => void,
 ): Promise<Mirrored> {
-  const { paths, ledgerId } = studied;
-  const store = await openMirror(mirror.to, studied, session, world);
-  const snapshot = await loadSnapshot(paths.base);
-  const known = snapshot?.mirror === mirror.to ? snapshot : undefined;
+  const { paths } = studied;
+  const { run, take, kept } = await ready(studied, mirror, session, given, world, false);
   const snapshotOf = (agreed: Agreed | undefined, coming?: Agreed) => ({
     mirror: mirror.to,
     at: new Date().toISOString(),
     agreed,
     coming,
   });
-  const settledPath = join(paths.folder, 'conflicts.json');
-  const kept = await loadSettled(settledPath);
   let written: Written | undefined;
-
-  const takeIn = async (pulled: Pulled): Promise<MirrorContent> => {
-    const settled = [...pulled.settled.flatMap(one => settledConflict(one, studied, world)), ...kept];
-    const brought = bringIn(studied.examined, rowIds(studied), pulled.reviews, pulled.decided);
-    const reviewed = new Set(pulled.reviews.filter(edit => edit.column === 'review').map(edit => edit.row));
-    const after =
-      brought.edits.length === 0 ? studied : await study(session, { grid: brought.grid, ledgerId, reviewed });
-    const intended = await intend(after, brought, settled);
-    guard();
-    written = await writeLedger(intended, session, world);
-    if (settled.length > kept.length) await saveSettled(settledPath, settled);
-    return mirrorContent(after.examined, rowIds(after), intended.plan, mirror);
-  };
-
-  const first: Intended = await intend(studied, undefined, kept);
   const outcome = await syncMirror({
-    store,
-    ledgerId,
-    agreed: known?.agreed,
-    coming: known?.coming,
-    intend: coming => saveSnapshot(paths.base, snapshotOf(known?.agreed, coming)),
-    content: mirrorContent(studied.examined, rowIds(studied), first.plan, mirror),
-    reviewers: mirror.reviewers,
-    readers: mirror.readers,
-    onConflict: choice(given.text('on-conflict')),
-    acceptMassChange: given.on('accept-mass-change'),
-    takeIn,
+    ...run,
+    intend: coming => saveSnapshot(paths.base, snapshotOf(run.agreed, coming)),
+    takeIn: async pulled => {
+      const { settled, intended, content } = await take(pulled);
+      guard();
+      written = await writeLedger(intended, session, world);
+      if (settled.length > kept.length) await saveSettled(settledPath(studied), settled);
+      return content;
+    },
     approveFirstPush: () => approved(mirror, studied, session, world),
     publish: content => mirror.publish === 'always' || countLevels(content.examined.diagnostics).error === 0,
   });
   if (outcome.agreed !== undefined) await saveSnapshot(paths.base, snapshotOf(outcome.agreed));
   await appendJournal(paths.journal, newRun(world.env), mirrorEntries(outcome));
-  return { written, outcome, url: store.url };
+  return { written, outcome, url: run.store.url };
+}
+
+export type Preview = {
+  readonly foreseen: Foreseen;
+  /** What would be written into the ledger, `brought` first. */
+  readonly intended: Intended;
+  /** The reviewers' cells on their way into the ledger. */
+  readonly brought: readonly Edit[];
+};
+
+/** What `syncWithMirror` would do on both sides; the mirror is read, nothing is written. */
+export async function previewMirror(
+  studied: Study,
+  mirror: MirrorSettings,
+  session: Session,
+  given: Given,
+  world: World,
+): Promise<Preview> {
+  const { run, take } = await ready(studied, mirror, session, given, world, true);
+  let taken: Taken | undefined;
+  const foreseen = await foreseeMirror({
+    ...run,
+    takeIn: async pulled => {
+      taken = await take(pulled);
+      return taken.content;
+    },
+  });
+  if (taken === undefined) throw new Error('a mirror was foreseen without taking anything in');
+  return { foreseen, intended: taken.intended, brought: taken.brought };
 }
 
 function choice(given: string | undefined): 'stop' | 'source' | 'mirror' {
   return given === 'source' || given === 'mirror' ? given : 'stop';
 }
 
-/** The mirror's store; an `.xlsx` mirror that is not there yet is made, and its backups lie with the ledger's state. */
-async function openMirror(to: string, studied: Study, session: Session, world: World): Promise<MirrorStore> {
+/**
+ * The mirror's store; its backups lie with the ledger's state. An `.xlsx` mirror that is not there yet is made, in a dry run
+ * only imagined.
+ */
+async function openMirror(
+  to: string,
+  studied: Study,
+  session: Session,
+  world: World,
+  dry: boolean,
+): Promise<MirrorStore> {
   const { lang, google, backups } = session.settings;
   if (isGoogleAddress(to)) {
     const { openGoogle } = await import('../stores/google/index.js');
@@ -105,6 +185,7 @@ async function openMirror(to: string, studied: Study, session: Session, world: W
     return openGoogle(to, { ...google, onWait: tell, onWarning: tell });
   }
   if (!existsSync(to)) {
+    if (dry) return memoryStore({ source: to, revision: '', sheets: [] });
     const { authorBlank } = await import('../stores/excel/author-copy.js');
     await authorBlank(to);
   }
@@ -143,10 +224,6 @@ async function approved(mirror: MirrorSettings, studied: Study, session: Session
   return true;
 }
 
-function header(key: string): string {
-  return ledgerSheet.columns.find(column => column.key === key)?.header.zh ?? key;
-}
-
 function settledConflict(one: Conflict, studied: Study, world: World): SettledConflict[] {
   if (one.decision === undefined) return [];
   const place = [...rowIds(studied)].find(([, id]) => id === one.row)?.[0];
@@ -181,85 +258,4 @@ function mirrorEntries(outcome: MirrorOutcome): JournalEntry[] {
       after: contentText(edit.after),
       why: edit.why,
     }));
-}
-
-/** What the mirror adds to the JSON document. */
-export function mirrorDocument({ outcome, url }: Mirrored): object {
-  return {
-    mirror: {
-      state: outcome.state,
-      ...(url === undefined ? {} : { url }),
-      pulled: outcome.pulled.reviews.length,
-      pushed: outcome.pushed.length,
-      newRows: outcome.newRows,
-      conflicts: outcome.conflicts.map(one => ({
-        row: one.row,
-        header: header(one.column),
-        agreed: one.agreed,
-        source: canonical(one.source),
-        mirror: canonical(one.mirror),
-        decision: one.decision ?? null,
-      })),
-      restored: outcome.ownedCellEdits.length,
-      calls: outcome.calls,
-    },
-  };
-}
-
-export function sayMirrored({ outcome, url }: Mirrored, session: Session, world: World): void {
-  const { lang } = session.settings;
-  for (const note of outcome.notes) world.say(note[lang]);
-  const { calls } = outcome;
-  const counted =
-    calls.read + calls.write + calls.drive === 0
-      ? text('', '')
-      : text(
-          `（Google 调用：读${calls.read}次、写${calls.write}次、权限核对${calls.drive}次）`,
-          ` (Google calls: ${calls.read} read, ${calls.write} write, ${calls.drive} Drive)`,
-        );
-  if (outcome.state === 'decision') {
-    world.say(
-      text(
-        '共享表和台账两边都改过，需要您决定；台账和共享表都没有写',
-        'Ledger and mirror were both changed; a decision is needed and nothing was written',
-      )[lang],
-    );
-    for (const one of outcome.conflicts) {
-      world.say(
-        text(
-          `  行 ${one.row}“${header(one.column)}”：台账写“${canonical(one.source)}”，共享表写“${canonical(one.mirror)}”`,
-          `  row ${one.row} “${header(one.column)}”: ledger “${canonical(one.source)}”, mirror “${canonical(one.mirror)}”`,
-        )[lang],
-      );
-    }
-    world.say(
-      text(
-        '以台账为准加 --on-conflict source，以共享表为准加 --on-conflict mirror；大批改动确属有意加 --accept-mass-change',
-        'Add --on-conflict source or mirror to decide; --accept-mass-change if a mass change is meant',
-      )[lang],
-    );
-    return;
-  }
-  const pulled = outcome.pulled.reviews.length;
-  if (outcome.state === 'held') {
-    world.say(
-      text(
-        `共享表没有更新；从共享表取回审核意见 ${pulled} 格`,
-        `The mirror was not updated; ${pulled} review cells were taken in`,
-      )[lang] + counted[lang],
-    );
-    return;
-  }
-  const pushed = outcome.pushed.length;
-  const rows =
-    outcome.newRows === 0 ? text('', '') : text(`、新行 ${outcome.newRows} 行`, `, ${outcome.newRows} new rows`);
-  world.say(
-    pushed === 0 && pulled === 0 && outcome.newRows === 0
-      ? text('共享表已经是最新的', 'The mirror is up to date')[lang] + counted[lang]
-      : text(
-          `共享表：取回审核 ${pulled} 格，更新 ${pushed} 格${rows.zh}`,
-          `Mirror: ${pulled} review cells taken in, ${pushed} cells updated${rows.en}`,
-        )[lang] + counted[lang],
-  );
-  if (url !== undefined && world.terminal) world.say(url);
 }

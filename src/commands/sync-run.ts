@@ -1,26 +1,24 @@
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
-import { basename, relative, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import type { MirrorSettings } from '../config/settings.js';
 import { isGoogleAddress } from '../model/address.js';
 import { isEmptyPlan, type Plan } from '../model/plan.js';
 import { text } from '../model/text.js';
-import { ledgerDocument, planDocument } from '../render/document.js';
-import { palette } from '../render/palette.js';
-import { planLines } from '../render/plan.js';
+import { planDocument } from '../render/document.js';
 import { progressBar } from '../render/progress.js';
-import { type Applied, StoreError } from '../stores/store.js';
+import { StoreError } from '../stores/store.js';
 import { type Lock, takeLock } from '../sync/lock.js';
-import type { OwnSheetEdit } from '../sync/own-sheets.js';
-import { type PlanFile, planDigest, readPlanFile, writePlanFile } from '../sync/plan-file.js';
 import { keepRun, type RunQuestion } from '../sync/run-cache.js';
 import { ensureStateFolder, ledgerLock, workbookLock } from '../sync/state-folder.js';
-import { type Exit, type Given, UseError, type World } from './command.js';
+import type { Exit, Given, World } from './command.js';
 import type { KeptAnswer } from './kept-answer.js';
 import { type Intended, intend, type Written, writeLedger } from './ledger-write.js';
-import { type Mirrored, mirrorDocument, sayMirrored, syncWithMirror } from './mirroring.js';
+import { mirrorDocument, sayMirrored } from './mirror-words.js';
+import { type Mirrored, syncWithMirror } from './mirroring.js';
 import { exitFor, sayExamined, shortName } from './output.js';
 import { openSession, type Session } from './session.js';
 import { type Study, study } from './study.js';
+import { plan, requireSame, savedPlan } from './sync-plan.js';
+import { documentOf, sayTypedOver, sayWritten, upToDate } from './sync-words.js';
 
 /** Reads, examines, writes back, remembers, prints. `question`: what the fast path may answer next time. */
 export async function runSync(given: Given, outer: World, question: RunQuestion | undefined): Promise<Exit> {
@@ -122,6 +120,7 @@ async function syncBoth(
   if (given.on('json')) {
     world.json({
       ...documentOf({ ...studied, examined }, plan, applied, exit, session),
+      plan: planDocument(plan, mirrored?.outcome.pushed),
       ...(mirrored === undefined
         ? { mirror: { state: 'behind', error: behind?.text[session.settings.lang] ?? '' } }
         : mirrorDocument(mirrored)),
@@ -149,69 +148,6 @@ async function writeAfterFailure(session: Session, world: World, guard: () => vo
   return writeLedger(intended, session, world);
 }
 
-/** --dry-run and --plan-out: what would change, nothing written to the ledger. */
-async function plan(given: Given, world: World, session: Session): Promise<Exit> {
-  const { lang } = session.settings;
-  const studied = await study(session);
-  const { plan: wanted } = await intend(studied);
-  const out = given.text('plan-out');
-  if (out !== undefined) {
-    const target = resolve(world.cwd, out);
-    if (existsSync(target))
-      throw new UseError(
-        text(
-          `${target} 已经存在，不覆盖；请换一个文件名`,
-          `${target} exists and is not overwritten; choose another name`,
-        ),
-      );
-    writeFileSync(target, writePlanFile(wanted, studied.examined.asOf, planDocument(wanted)), { flag: 'wx' });
-  }
-  const exit = exitFor(studied.examined);
-  if (given.on('json')) {
-    world.json({ ...documentOf(studied, wanted, undefined, exit, session), plan: planDocument(wanted) });
-    return exit;
-  }
-  const colors = palette(world.color);
-  if (isEmptyPlan(wanted))
-    world.say(text('没有要写的：台账已经是最新的', 'nothing to write: the ledger is up to date')[lang]);
-  for (const line of planLines(wanted, lang, colors, Math.min(world.columns, 120), given.on('verbose')))
-    world.say(line);
-  world.say(
-    text(
-      `共 ${wanted.edits.length} 格、${wanted.images.length} 张系统表。只是预览，没有写任何东西`,
-      `${wanted.edits.length} cells, ${wanted.images.length} sheets. A preview: nothing was written`,
-    )[lang],
-  );
-  if (out !== undefined)
-    world.say(
-      text(
-        `计划已写到 ${out}；执行：ledger sync ${basename(session.source)} --plan ${out}`,
-        `The plan is in ${out}; to carry it out: ledger sync ${basename(session.source)} --plan ${out}`,
-      )[lang],
-    );
-  return exit;
-}
-
-function savedPlan(given: Given, world: World): PlanFile | undefined {
-  const name = given.text('plan');
-  if (name === undefined) return undefined;
-  const path = resolve(world.cwd, name);
-  if (!existsSync(path)) throw new UseError(text(`找不到计划文件 ${name}`, `There is no plan file ${name}`));
-  return readPlanFile(readFileSync(path, 'utf8'), name);
-}
-
-function requireSame(saved: PlanFile, wanted: Plan, session: Session): void {
-  if (saved.digest === planDigest(wanted) && saved.basedOn === wanted.basedOn) return;
-  throw new StoreError(
-    3,
-    'plan-stale',
-    text(
-      `${shortName(session.source)} 在写下计划之后变过，计划已经作废，什么都没有写。请重新运行 ledger sync --plan-out 看一遍新的计划`,
-      `${shortName(session.source)} changed after the plan was written; the plan is void and nothing was written. Run ledger sync --plan-out again and look at the new one`,
-    ),
-  );
-}
-
 /** First contact with a workbook that `init` did not make: says what will be added and, on a terminal, asks. Elsewhere it goes ahead; the store makes the backup. */
 async function agreed(studied: Study, wanted: Plan, session: Session, world: World): Promise<boolean> {
   const ours = studied.grid.ledgerId !== undefined || studied.grid.sheets.some(sheet => sheet.role === 'facts');
@@ -236,74 +172,6 @@ async function agreed(studied: Study, wanted: Plan, session: Session, world: Wor
   if (answer === undefined || !/^(?:n|no|否|不|取消)/iu.test(answer)) return true;
   world.say(text('已取消，什么都没有写', 'stopped; nothing was written')[lang]);
   return false;
-}
-
-function documentOf(studied: Study, wanted: Plan, applied: Applied | undefined, exit: Exit, session: Session): object {
-  const { examined, grid } = studied;
-  return {
-    ...ledgerDocument(examined, {
-      command: 'sync',
-      exit,
-      lang: session.settings.lang,
-      source: session.source,
-      revision: applied?.revision ?? grid.revision,
-    }),
-    plan: planDocument(wanted),
-    writes: {
-      changed: applied !== undefined && !isEmptyPlan(wanted),
-      cells: applied?.cells ?? 0,
-      sheets: wanted.images.map(image => image.name),
-      backup: applied?.backup ?? null,
-    },
-  };
-}
-
-function upToDate(session: Session): string {
-  const name = shortName(session.source);
-  return text(`${name} 已经是最新的，没有写`, `${name} is up to date; nothing was written`)[session.settings.lang];
-}
-
-/** Cells of the program's sheets listed on the screen; all of them are in the journal. */
-const listedEdits = 5;
-
-function sayTypedOver(edits: readonly OwnSheetEdit[], session: Session, world: World): void {
-  if (edits.length === 0) return;
-  const { lang } = session.settings;
-  const listed = edits
-    .slice(0, listedEdits)
-    .map(edit => `${edit.sheet}!${edit.cell}“${edit.after}”`)
-    .join('、');
-  world.say(
-    text(
-      `系统表里有人改过 ${edits.length} 格（${listed}${edits.length > listedEdits ? ' 等' : ''}）。这些表由程序填写，已按台账重写；改过的内容都记在 ledger log 里`,
-      `${edits.length} cells of the program’s sheets had been changed by hand (${listed}${edits.length > listedEdits ? ' …' : ''}); they were written anew from the ledger, and what was typed is kept in ledger log`,
-    )[lang],
-  );
-}
-
-function sayWritten(wanted: Plan, applied: Applied, session: Session, world: World): void {
-  const { lang } = session.settings;
-  if (isEmptyPlan(wanted)) {
-    world.say(upToDate(session));
-    return;
-  }
-  // Where it lies, as one would type it from here.
-  const name = isGoogleAddress(session.source) ? session.source : relative(world.cwd, session.source);
-  const sheets = wanted.images.map(image => `“${image.name}”`).join('');
-  world.say(
-    text(
-      `已写回 ${name}：${applied.cells} 格${sheets === '' ? '' : `，更新${sheets}`}`,
-      `Written to ${name}: ${applied.cells} cells${sheets === '' ? '' : `, sheets ${sheets}`}`,
-    )[lang],
-  );
-  if (applied.backup !== undefined) {
-    world.say(
-      text(
-        `原文件备份在 ${applied.backup}（保留最近 ${session.settings.backups} 份）`,
-        `The former file is in ${applied.backup} (the last ${session.settings.backups} are kept)`,
-      )[lang],
-    );
-  }
 }
 
 /** Kept last, when the workbook is as the next run will find it. */

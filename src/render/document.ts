@@ -2,7 +2,7 @@ import { countLevels, type Examined } from '../examine.js';
 import type { Diagnostic, Place } from '../model/diagnostic.js';
 import { a1 } from '../model/grid.js';
 import { type Money, plain } from '../model/money.js';
-import { contentText, type Plan } from '../model/plan.js';
+import { contentText, type Edit, type Plan } from '../model/plan.js';
 import type { Lang } from '../model/text.js';
 import type { MoneyTotals, Tally } from '../reconcile/summary.js';
 
@@ -82,11 +82,11 @@ export function diagnosticDocument(one: Diagnostic, lang: Lang): object {
   };
 }
 
-/** Every edit of a plan: where, before, after, why. */
-export function planDocument(plan: Plan): object {
-  return {
-    edits: plan.edits.map(edit => ({
-      store: 'source',
+/** Every edit of a plan: where, before, after, why; `mirrored`: those on the mirror. */
+export function planDocument(plan: Plan, mirrored: readonly Edit[] = []): object {
+  const edits = (list: readonly Edit[], store: 'source' | 'mirror') =>
+    list.map(edit => ({
+      store,
       sheet: edit.at.sheet,
       cell: a1(edit.at.row, edit.at.col),
       header: edit.header,
@@ -94,7 +94,9 @@ export function planDocument(plan: Plan): object {
       before: edit.before,
       after: contentText(edit.after),
       why: edit.why,
-    })),
+    }));
+  return {
+    edits: [...edits(plan.edits, 'source'), ...edits(mirrored, 'mirror')],
     columns: plan.columns.map(column => ({
       sheet: column.sheet,
       cell: a1(column.headerRow, column.col),

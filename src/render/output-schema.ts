@@ -85,6 +85,30 @@ export const ledgerDocumentSchema = z.looseObject({
       sheets: z.array(z.string()),
     })
     .optional(),
+  mirror: z
+    .object({
+      state: z.enum(['done', 'decision', 'held', 'preview', 'behind']),
+      error: z.string().optional(),
+      url: z.string().optional(),
+      pulled: z.int().optional().describe('review cells taken into the ledger'),
+      pushed: z.int().optional().describe('cells written on the mirror'),
+      newRows: z.int().optional(),
+      conflicts: z
+        .array(
+          z.object({
+            row: z.string(),
+            header: z.string(),
+            agreed: z.string(),
+            source: z.string(),
+            mirror: z.string(),
+            decision: z.enum(['source', 'mirror']).nullable(),
+          }),
+        )
+        .optional(),
+      restored: z.int().optional().describe('cells edited by who is not their writer, put back'),
+      calls: z.object({ read: z.int(), write: z.int(), drive: z.int() }).optional(),
+    })
+    .optional(),
   writes: z
     .object({ changed: z.boolean(), cells: z.int(), sheets: z.array(z.string()), backup: z.string().nullable() })
     .optional(),

@@ -79,8 +79,72 @@ export type MirrorOutcome = {
   readonly backup?: string;
 };
 
-/** One read; the dry run of a mirror: what would be pulled, what stands in the way. Nothing is written anywhere. */
-export async function readMirror(store: MirrorStore, ledgerId: string): Promise<Grid> {
+/** What a sync would do with the mirror, as it now stands. */
+export type Foreseen = {
+  /** A conflict or mass change waits for a person: the sync would write nothing. */
+  readonly decision: boolean;
+  readonly pulled: Pulled;
+  /** What would be written on the mirror. */
+  readonly plan: Plan;
+  readonly newRows: number;
+  readonly conflicts: readonly Conflict[];
+  readonly diagnostics: readonly Diagnostic[];
+};
+
+/**
+ * The dry run: one read, nothing written anywhere.
+ * @param run `takeIn` gives what would travel with the pulled cells in the ledger, and writes nothing either
+ * @throws StoreError as `syncMirror`
+ */
+export async function foreseeMirror(
+  run: Pick<
+    MirrorRun,
+    | 'store'
+    | 'ledgerId'
+    | 'agreed'
+    | 'coming'
+    | 'content'
+    | 'onConflict'
+    | 'acceptMassChange'
+    | 'takeIn'
+    | keyof Admitted
+  >,
+): Promise<Foreseen> {
+  const grid = await readMirror(run.store, run.ledgerId);
+  const first = meet(grid, run.content, run, run);
+  const pulled = pulledBy(first);
+  const { plan } = planned(run, grid, await run.takeIn(pulled));
+  return {
+    decision: needsDecision(first.merged),
+    pulled,
+    plan,
+    newRows: first.merged.newRows.length,
+    conflicts: first.merged.conflicts,
+    diagnostics: mirrorDiagnostics(first, run.content),
+  };
+}
+
+function pulledBy({ merged }: Meeting): Pulled {
+  return { reviews: merged.toSource, decided: merged.toSourceByDecision, settled: merged.conflicts };
+}
+
+/** What is to be written on the mirror once the ledger has taken in what came. */
+function planned(
+  run: Pick<MirrorRun, 'store' | 'ledgerId' | 'agreed' | 'coming' | 'onConflict' | keyof Admitted>,
+  grid: Grid,
+  content: MirrorContent,
+): { readonly meeting: Meeting; readonly plan: Plan; readonly dress: Dress } {
+  // The guards were passed; what the ledger computed anew from the reviews is no mass change of anybody's.
+  const meeting = meet(grid, content, run, { onConflict: run.onConflict, acceptMassChange: true });
+  const { plan, dress } = planMirror(grid, meeting, content, {
+    ledgerId: run.ledgerId,
+    others: [...run.reviewers, ...run.readers],
+    bodyLooks: run.store.applyDressed === undefined,
+  });
+  return { meeting, plan, dress };
+}
+
+async function readMirror(store: MirrorStore, ledgerId: string): Promise<Grid> {
   const grid = await store.read();
   if (grid.ledgerId !== undefined && grid.ledgerId !== ledgerId) throw anotherLedger(store);
   return grid;
@@ -94,23 +158,13 @@ export async function syncMirror(run: MirrorRun): Promise<MirrorOutcome> {
   const { store } = run;
   const grid = await readMirror(store, run.ledgerId);
   const first = meet(grid, run.content, run, run);
-  const pulled: Pulled = {
-    reviews: first.merged.toSource,
-    decided: first.merged.toSourceByDecision,
-    settled: first.merged.conflicts,
-  };
+  const pulled = pulledBy(first);
   if (needsDecision(first.merged)) {
     return outcome(run, first, { state: 'decision', pulled: NOTHING });
   }
   if (pulled.reviews.length + pulled.decided.length > 0) await run.intend?.(first.merged.agreed);
   const content = await run.takeIn(pulled);
-  // The guards were passed; what the ledger computed anew from the reviews is no mass change of anybody's.
-  const second = meet(grid, content, run, { ...run, acceptMassChange: true });
-  const { plan, dress } = planMirror(grid, second, content, {
-    ledgerId: run.ledgerId,
-    others: [...run.reviewers, ...run.readers],
-    bodyLooks: store.applyDressed === undefined,
-  });
+  const { meeting: second, plan, dress } = planned(run, grid, content);
   const bare = store.missing?.(dress) ?? [];
   const found = {
     pulled,

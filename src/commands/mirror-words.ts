@@ -1,0 +1,116 @@
+import { type Lang, text } from '../model/text.js';
+import { ledgerSheet } from '../sheets/ledger.js';
+import type { Conflict } from '../sync/merge.js';
+import type { Foreseen } from '../sync/mirror.js';
+import { canonical } from '../sync/value.js';
+import type { World } from './command.js';
+import type { Mirrored } from './mirroring.js';
+import type { Session } from './session.js';
+
+/** The name of a column by its key. */
+export function header(key: string): string {
+  return ledgerSheet.columns.find(column => column.key === key)?.header.zh ?? key;
+}
+
+function conflictDocument(one: Conflict): object {
+  return {
+    row: one.row,
+    header: header(one.column),
+    agreed: one.agreed,
+    source: canonical(one.source),
+    mirror: canonical(one.mirror),
+    decision: one.decision ?? null,
+  };
+}
+
+/** What a dry run says of the mirror in the JSON document. */
+export function foreseenDocument({ decision, pulled, plan, newRows, conflicts }: Foreseen): object {
+  return {
+    mirror: {
+      state: decision ? 'decision' : 'preview',
+      pulled: pulled.reviews.length,
+      pushed: plan.edits.length,
+      newRows,
+      conflicts: conflicts.map(conflictDocument),
+    },
+  };
+}
+
+/** What the mirror adds to the JSON document. */
+export function mirrorDocument({ outcome, url }: Mirrored): object {
+  return {
+    mirror: {
+      state: outcome.state,
+      ...(url === undefined ? {} : { url }),
+      pulled: outcome.pulled.reviews.length,
+      pushed: outcome.pushed.length,
+      newRows: outcome.newRows,
+      conflicts: outcome.conflicts.map(conflictDocument),
+      restored: outcome.ownedCellEdits.length,
+      calls: outcome.calls,
+    },
+  };
+}
+
+/** Both values of each conflict, and how to decide. */
+export function sayDecision(conflicts: readonly Conflict[], lang: Lang, world: World): void {
+  for (const one of conflicts) {
+    world.say(
+      text(
+        `  行 ${one.row}“${header(one.column)}”：台账写“${canonical(one.source)}”，共享表写“${canonical(one.mirror)}”`,
+        `  row ${one.row} “${header(one.column)}”: ledger “${canonical(one.source)}”, mirror “${canonical(one.mirror)}”`,
+      )[lang],
+    );
+  }
+  world.say(
+    text(
+      '以台账为准加 --on-conflict source，以共享表为准加 --on-conflict mirror；大批改动确属有意加 --accept-mass-change',
+      'Add --on-conflict source or mirror to decide; --accept-mass-change if a mass change is meant',
+    )[lang],
+  );
+}
+
+export function sayMirrored({ outcome, url }: Mirrored, session: Session, world: World): void {
+  const { lang } = session.settings;
+  for (const note of outcome.notes) world.say(note[lang]);
+  const { calls } = outcome;
+  const counted =
+    calls.read + calls.write + calls.drive === 0
+      ? text('', '')
+      : text(
+          `（Google 调用：读${calls.read}次、写${calls.write}次、权限核对${calls.drive}次）`,
+          ` (Google calls: ${calls.read} read, ${calls.write} write, ${calls.drive} Drive)`,
+        );
+  if (outcome.state === 'decision') {
+    world.say(
+      text(
+        '共享表和台账两边都改过，需要您决定；台账和共享表都没有写',
+        'Ledger and mirror were both changed; a decision is needed and nothing was written',
+      )[lang],
+    );
+    sayDecision(outcome.conflicts, lang, world);
+    return;
+  }
+  const pulled = outcome.pulled.reviews.length;
+  if (outcome.state === 'held') {
+    world.say(
+      text(
+        `共享表没有更新；从共享表取回审核意见 ${pulled} 格`,
+        `The mirror was not updated; ${pulled} review cells were taken in`,
+      )[lang] + counted[lang],
+    );
+    return;
+  }
+  const pushed = outcome.pushed.length;
+  const rows =
+    outcome.newRows === 0 ? text('', '') : text(`、新行 ${outcome.newRows} 行`, `, ${outcome.newRows} new rows`);
+  world.say(
+    pushed === 0 && pulled === 0 && outcome.newRows === 0
+      ? text('共享表已经是最新的', 'The mirror is up to date')[lang] + counted[lang]
+      : text(
+          `共享表：取回审核 ${pulled} 格，更新 ${pushed} 格${rows.zh}`,
+          `Mirror: ${pulled} review cells taken in, ${pushed} cells updated${rows.en}`,
+        )[lang] + counted[lang],
+  );
+  if (url !== undefined && world.terminal) world.say(url);
+}

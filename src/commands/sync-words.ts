@@ -1,0 +1,85 @@
+import { relative } from 'node:path';
+import { isGoogleAddress } from '../model/address.js';
+import { isEmptyPlan, type Plan } from '../model/plan.js';
+import { text } from '../model/text.js';
+import { ledgerDocument, planDocument } from '../render/document.js';
+import type { Applied } from '../stores/store.js';
+import type { OwnSheetEdit } from '../sync/own-sheets.js';
+import type { Exit, World } from './command.js';
+import { shortName } from './output.js';
+import type { Session } from './session.js';
+import type { Study } from './study.js';
+
+export function documentOf(
+  studied: Study,
+  wanted: Plan,
+  applied: Applied | undefined,
+  exit: Exit,
+  session: Session,
+): object {
+  const { examined, grid } = studied;
+  return {
+    ...ledgerDocument(examined, {
+      command: 'sync',
+      exit,
+      lang: session.settings.lang,
+      source: session.source,
+      revision: applied?.revision ?? grid.revision,
+    }),
+    plan: planDocument(wanted),
+    writes: {
+      changed: applied !== undefined && !isEmptyPlan(wanted),
+      cells: applied?.cells ?? 0,
+      sheets: wanted.images.map(image => image.name),
+      backup: applied?.backup ?? null,
+    },
+  };
+}
+
+export function upToDate(session: Session): string {
+  const name = shortName(session.source);
+  return text(`${name} 已经是最新的，没有写`, `${name} is up to date; nothing was written`)[session.settings.lang];
+}
+
+/** Cells of the program's sheets listed on the screen; all of them are in the journal. */
+const listedEdits = 5;
+
+export function sayTypedOver(edits: readonly OwnSheetEdit[], session: Session, world: World): void {
+  if (edits.length === 0) return;
+  const { lang } = session.settings;
+  const listed = edits
+    .slice(0, listedEdits)
+    .map(edit => `${edit.sheet}!${edit.cell}“${edit.after}”`)
+    .join('、');
+  world.say(
+    text(
+      `系统表里有人改过 ${edits.length} 格（${listed}${edits.length > listedEdits ? ' 等' : ''}）。这些表由程序填写，已按台账重写；改过的内容都记在 ledger log 里`,
+      `${edits.length} cells of the program’s sheets had been changed by hand (${listed}${edits.length > listedEdits ? ' …' : ''}); they were written anew from the ledger, and what was typed is kept in ledger log`,
+    )[lang],
+  );
+}
+
+export function sayWritten(wanted: Plan, applied: Applied, session: Session, world: World): void {
+  const { lang } = session.settings;
+  if (isEmptyPlan(wanted)) {
+    world.say(upToDate(session));
+    return;
+  }
+  // Where it lies, as one would type it from here.
+  const name = isGoogleAddress(session.source) ? session.source : relative(world.cwd, session.source);
+  const sheets = wanted.images.map(image => `“${image.name}”`).join('');
+  world.say(
+    text(
+      `已写回 ${name}：${applied.cells} 格${sheets === '' ? '' : `，更新${sheets}`}`,
+      `Written to ${name}: ${applied.cells} cells${sheets === '' ? '' : `, sheets ${sheets}`}`,
+    )[lang],
+  );
+  if (applied.backup !== undefined) {
+    world.say(
+      text(
+        `原文件备份在 ${applied.backup}（保留最近 ${session.settings.backups} 份）`,
+        `The former file is in ${applied.backup} (the last ${session.settings.backups} are kept)`,
+      )[lang],
+    );
+  }
+}
