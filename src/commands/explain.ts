@@ -1,9 +1,12 @@
-import type { Check } from '../checks/check.js';
+import { type Described, elsewhere } from '../checks/elsewhere.js';
 import { checks } from '../checks/index.js';
 import { text } from '../model/text.js';
 import { levelMark, levelName, palette } from '../render/palette.js';
 import { table, wrap } from '../render/table.js';
 import { type RunCommand, UseError } from './command.js';
+
+/** The checks of a ledger, then what is said of mirrors and notices; only the former have an example. */
+const known: readonly (Described & { readonly example?: string })[] = [...checks, ...elsewhere];
 
 /** What a check demands, why, an example, how to fix; without an id, the list of all checks. */
 export const run: RunCommand = async (given, world) => {
@@ -11,10 +14,10 @@ export const run: RunCommand = async (given, world) => {
   const { lang } = world;
   const colors = palette(world.color);
   if (wanted === undefined) {
-    if (given.on('json')) world.json(checks.map(check => described(check)));
+    if (given.on('json')) world.json(known.map(check => described(check)));
     else
       for (const line of table(
-        checks.map(check => [
+        known.map(check => [
           levelMark(check.level, colors),
           check.title[lang],
           colors.dim(check.id),
@@ -25,7 +28,7 @@ export const run: RunCommand = async (given, world) => {
         world.say(line);
     return 0;
   }
-  const check = checks.find(
+  const check = known.find(
     one => one.id === wanted || one.title.zh === wanted || one.title.en.toLowerCase() === wanted.toLowerCase(),
   );
   if (check === undefined) {
@@ -41,7 +44,6 @@ export const run: RunCommand = async (given, world) => {
     world.json(described(check));
     return 0;
   }
-  const [bad, good] = check.example.split(/^\s*--- 正常\s*$/mu);
   const paragraph = (title: string, body: string) => {
     world.say('');
     world.say(colors.bold(title));
@@ -53,6 +55,8 @@ export const run: RunCommand = async (given, world) => {
   paragraph(text('要求', 'Demands')[lang], check.about[lang]);
   paragraph(text('为什么', 'Why')[lang], check.why[lang]);
   paragraph(text('怎么改', 'How to fix')[lang], check.remedy[lang]);
+  if (check.example === undefined) return 0;
+  const [bad, good] = check.example.split(/^\s*--- 正常\s*$/mu);
   world.say('');
   world.say(colors.bold(text('会提示的例子（«»处）', 'Reported, at «»')[lang]));
   for (const line of exampleLines(bad ?? '')) world.say(`  ${line}`);
@@ -64,7 +68,7 @@ export const run: RunCommand = async (given, world) => {
   return 0;
 };
 
-function described(check: Check): object {
+function described(check: Described): object {
   return {
     id: check.id,
     level: check.level,
@@ -107,10 +111,10 @@ function exampleLines(example: string): string[] {
 }
 
 /** The check whose title or id shares the most letters with what was typed; undefined when none shares half of them. */
-function nearest(wanted: string): Check | undefined {
+function nearest(wanted: string): Described | undefined {
   const letters = new Set(wanted.toLowerCase());
-  let best: { check: Check; share: number } | undefined;
-  for (const check of checks) {
+  let best: { check: Described; share: number } | undefined;
+  for (const check of known) {
     for (const name of [check.id, check.title.zh]) {
       const own = new Set(name);
       const share = [...letters].filter(letter => own.has(letter)).length / Math.max(letters.size, own.size);

@@ -1,3 +1,4 @@
+import { elsewhere } from '../../src/checks/elsewhere.js';
 import { checks } from '../../src/checks/index.js';
 import type { Flag } from '../../src/commands/command.js';
 import { commands, commonFlags } from '../../src/commands/index.js';
@@ -88,7 +89,7 @@ export const blocks: Readonly<Record<string, Block>> = {
         pick(lang, '要求', 'Demands'),
         pick(lang, '怎么改', 'How to fix'),
       ),
-      ...checks.map(check =>
+      ...[...checks, ...elsewhere].map(check =>
         row(
           lang === 'zh' ? check.title.zh : `\`${check.id}\``,
           levelNames[check.level][lang],

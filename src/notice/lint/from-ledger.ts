@@ -1,0 +1,78 @@
+import { examine } from '../../examine.js';
+import type { Diagnostic } from '../../model/diagnostic.js';
+import type { ParsedNotice } from '../parsed.js';
+import { asLedger, type NoticeLedger } from './as-ledger.js';
+import { inTextWords, uses } from './ledger-checks.js';
+import { type Linting, placed, type Remark } from './linting.js';
+
+/** The checks of the ledger, run on the notice as the ledger it would become; what they find is said of its lines. */
+export function* ledgerChecks(linting: Linting): Iterable<Remark> {
+  const { parsed, mappings } = linting;
+  // The text speaks as of its own day; what is due after it is not overdue in it.
+  const asOf = parsed.inspection.asOf ?? linting.asOf;
+  const told = asLedger(parsed, mappings, asOf);
+  const { diagnostics } = examine(told.ledger, { asOf, levels: linting.levels, mirrored: false });
+  for (const found of diagnostics) {
+    const use = uses[found.check];
+    if (found.check !== 'internal' && (use === undefined || use.applies?.(found, parsed) === false)) continue;
+    if (found.check.startsWith('claim-') && !comparable(found, told, parsed)) continue;
+    const changed = {
+      ...found,
+      level: linting.levels[found.check] === undefined ? (use?.level ?? found.level) : found.level,
+      message: inTextWords(found.message),
+      remedy: use?.remedy ?? found.remedy,
+    };
+    yield onLine(changed, told, linting);
+  }
+}
+
+function onLine(found: Diagnostic, told: NoticeLedger, linting: Linting): Remark {
+  const origin = told.originOf(found.at);
+  const lines = new Set(found.also.flatMap(place => told.originOf(place)?.line ?? []));
+  if (origin !== undefined) lines.delete(origin.line);
+  const line = origin?.line ?? linting.parsed.sections[0]?.findings[0]?.line ?? 1;
+  const diagnostic: Diagnostic = {
+    ...found,
+    at: { line },
+    also: [...lines].sort((a, b) => a - b).map(one => ({ line: one })),
+    shownOn: [],
+  };
+  return placed(diagnostic, linting.lineText(line), wordsFor(found, origin?.words, linting.lineText(line)));
+}
+
+/** The narrowest words: what was found, where the line has it, else what the cell holds. */
+function wordsFor(found: Diagnostic, words: string | undefined, line: string): string | undefined {
+  const quoted = found.found;
+  return quoted !== undefined && quoted.length >= 2 && line.includes(quoted) ? quoted : words;
+}
+
+/**
+ * Without results nothing is done or open, and figures of measures or tasks count what a plan lists, not what a notice
+ * tells: such claims cannot be compared with the text.
+ */
+function comparable(found: Diagnostic, told: NoticeLedger, parsed: ParsedNotice): boolean {
+  if (found.check !== 'claim-mismatch') return true;
+  const origin = told.originOf(found.at);
+  const claim = parsed.claims.find(one => one.line === origin?.line && one.text === origin.words);
+  if (claim === undefined) return true;
+  const findings = parsed.sections.flatMap(section => section.findings);
+  const counted =
+    claim.kind === '措施' || claim.kind === '任务' || claim.of === '整改措施数' || claim.of === '立行立改';
+  if (counted) return false;
+  if (claim.kind === '具体问题' && !findings.every(finding => finding.subFindings.length > 0)) return false;
+  if (/制度|会|谈话|处分|处理|解决/u.test(claim.of)) {
+    // A headline may count more than the text goes into, never less.
+    return Number(claim.value) < Number(found.expected ?? Number.NaN);
+  }
+  const aboutStatus = !['反馈问题总数', '反馈方面数'].includes(claim.of);
+  if (aboutStatus && findings.some(finding => finding.status === undefined)) return false;
+  return claim.of !== '反馈方面数' || areasAreTold(parsed);
+}
+
+/** Focus areas are told when every finding stands under a heading of its own kind, more than one of them. */
+function areasAreTold(parsed: ParsedNotice): boolean {
+  return (
+    parsed.sections.length > 1 &&
+    parsed.sections.every(section => section.title !== '' && /方面|聚焦|领域/u.test(section.title))
+  );
+}

@@ -1,0 +1,81 @@
+import { importDiagnostics } from '../import-diagnostics.js';
+import { dates } from './dates.js';
+import { fewerAnswers } from './fewer-answers.js';
+import { findingOrder } from './finding-order.js';
+import { ledgerChecks } from './from-ledger.js';
+import { headingNumbers } from './heading-numbers.js';
+import { itemMarks } from './item-marks.js';
+import { type Linting, placed, type Remark, type Rule } from './linting.js';
+import { moneyOfFindings } from './money-of-findings.js';
+import { nestedCounts } from './nested-counts.js';
+import { period } from './period.js';
+import { privateLines } from './private-lines.js';
+import { rates } from './rates.js';
+import { saidTwice } from './said-twice.js';
+import { statusConflicts } from './status-conflicts.js';
+import { statusSums } from './status-sums.js';
+import { unfinishedNowhere } from './unfinished-nowhere.js';
+import { unreadStatus } from './unread-status.js';
+
+/** What is looked for in the text itself. A new rule is one file and one line here. */
+const rules: readonly Rule[] = [
+  ledgerChecks,
+  statusSums,
+  rates,
+  nestedCounts,
+  saidTwice,
+  moneyOfFindings,
+  headingNumbers,
+  findingOrder,
+  itemMarks,
+  statusConflicts,
+  unreadStatus,
+  unfinishedNowhere,
+  fewerAnswers,
+  dates,
+  period,
+  privateLines,
+  unplaced,
+];
+
+/** Everything that is wrong inside the text of a notice, in the order of its lines. Pure. */
+export function lintNotice(linting: Linting): readonly Remark[] {
+  const remarks = rules.flatMap(rule => [...rule(linting)]);
+  return inOrder(withLevels(withoutRepeats(remarks), linting));
+}
+
+/** Lines first, then places in the line; what is graver stands first where both are the same. */
+export function inOrder(remarks: readonly Remark[]): readonly Remark[] {
+  const rank = { error: 0, warning: 1, info: 2 } as const;
+  return [...remarks].sort(
+    (a, b) =>
+      (a.diagnostic.at.line ?? 0) - (b.diagnostic.at.line ?? 0) ||
+      a.from - b.from ||
+      rank[a.diagnostic.level] - rank[b.diagnostic.level],
+  );
+}
+
+/** Levels of the config; `off` takes the check out. */
+export function withLevels(remarks: readonly Remark[], { levels }: Linting): readonly Remark[] {
+  return remarks.flatMap(one => {
+    const level = levels[one.diagnostic.check];
+    if (level === 'off') return [];
+    return level === undefined ? [one] : [{ ...one, diagnostic: { ...one.diagnostic, level } }];
+  });
+}
+
+/** Two ways to the same place and cause are one remark. */
+function withoutRepeats(remarks: readonly Remark[]): readonly Remark[] {
+  const seen = new Set<string>();
+  return remarks.filter(({ diagnostic, from }) => {
+    const key = `${diagnostic.check}|${diagnostic.at.line ?? 0}|${from}|${diagnostic.found ?? diagnostic.message.zh}`;
+    return !seen.has(key) && seen.add(key);
+  });
+}
+
+function* unplaced(linting: Linting): Iterable<Remark> {
+  for (const diagnostic of importDiagnostics(linting.parsed)) {
+    if (diagnostic.check !== 'unplaced-line') continue;
+    yield placed(diagnostic, linting.lineText(diagnostic.at.line ?? 0), undefined);
+  }
+}

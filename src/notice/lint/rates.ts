@@ -1,0 +1,48 @@
+import { ratePercent } from '../../model/money.js';
+import { text } from '../../model/text.js';
+import type { NoticeClaim } from '../parsed.js';
+import { type Linting, type Remark, remark } from './linting.js';
+
+/** A completion rate is done ÷ all, at the decimals in which it is stated: 25 and 19 make 76%. */
+export function* rates(linting: Linting): Iterable<Remark> {
+  const { claims } = linting.parsed;
+  for (const [index, rate] of claims.entries()) {
+    if (rate.of !== '完成率') continue;
+    // The figures it is made of stand before it, the nearest ones of its own kind.
+    const before = claims.slice(0, index).filter(one => one.kind === rate.kind && one.parent === undefined);
+    const whole = before.findLast(one => wholes.has(one.of));
+    const done = before.findLast(one => one.of === '整改到位数');
+    if (whole === undefined || done === undefined || Number(whole.value) === 0) continue;
+    const places = rate.value.split('.')[1]?.length ?? 0;
+    const percent = (part: number) => ratePercent(part, Number(whole.value), places);
+    const computed = percent(Number(done.value));
+    if (computed === undefined || Number(computed) === Number(rate.value)) continue;
+    const mostly = before.findLast(one => one.of === '基本完成数');
+    const both =
+      mostly !== undefined && Number(percent(Number(done.value) + Number(mostly.value))) === Number(rate.value);
+    yield wrongRate(rate, computed, { done, whole, both }, linting);
+  }
+}
+
+const wholes = new Set(['反馈问题总数', '整改措施数', '整改任务']);
+
+function wrongRate(
+  rate: NoticeClaim,
+  computed: string,
+  { done, whole, both }: { readonly done: NoticeClaim; readonly whole: NoticeClaim; readonly both: boolean },
+  linting: Linting,
+): Remark {
+  return remark(linting, 'rate-mismatch', both ? 'warning' : 'error', `${rate.line}|${rate.value}`, {
+    line: rate.line,
+    words: `${rate.value}%`,
+    found: `${rate.value}%`,
+    expected: `${computed}%`,
+    message: text(
+      both
+        ? `完成率写${rate.value}%，把“基本完成”也算了进去；${done.value}÷${whole.value}是${computed}%`
+        : `完成率写${rate.value}%，${done.value}÷${whole.value}是${computed}%`,
+      `the rate is stated as ${rate.value}%; ${done.value} ÷ ${whole.value} is ${computed}%${both ? ' (基本完成 was counted as done)' : ''}`,
+    ),
+    remedy: text('改正比率，或核对分子分母', 'correct the rate, or the figures it is made of'),
+  });
+}

@@ -1,0 +1,64 @@
+import { text } from '../../model/text.js';
+import type { NoticeClaim } from '../parsed.js';
+import { type Linting, type Remark, remark } from './linting.js';
+
+/** How far findings are; together they cannot be more than all findings, and with the open ones named they are all. */
+const states = new Set(['整改到位数', '基本完成数', '整改中数', '未完成数', '长期坚持数']);
+
+/** “反馈问题25个，已完成19个，正在推进5个”: 19 + 5 is not 25. Figures under 其中 are checked as parts of their total. */
+export function* statusSums(linting: Linting): Iterable<Remark> {
+  const { claims } = linting.parsed;
+  for (const whole of claims) {
+    if (whole.of !== '反馈问题总数' || whole.parent !== undefined) continue;
+    const parts = claims.filter(
+      one =>
+        one.line === whole.line &&
+        one.kind === whole.kind &&
+        states.has(one.of) &&
+        one.parent === undefined &&
+        one.includedIn === undefined,
+    );
+    if (new Set(parts.map(part => part.of)).size !== parts.length) continue;
+    const found = difference(whole, parts);
+    if (found !== undefined) yield wrongSum(whole, parts, found, linting);
+  }
+}
+
+type Difference = { readonly sum: number; readonly sure: boolean };
+
+function difference(whole: NoticeClaim, parts: readonly NoticeClaim[]): Difference | undefined {
+  const of = (name: string) => parts.find(part => part.of === name);
+  const done = of('整改到位数');
+  if (done === undefined || parts.length < 2) return undefined;
+  const sum = parts.reduce((total, part) => total + Number(part.value), 0);
+  const all = Number(whole.value);
+  if (sum === all) return undefined;
+  // 未完成 may sum up what 整改中 and 基本完成 detail; 长期坚持 is often said of finished findings as well.
+  const open = of('未完成数');
+  if (open !== undefined && Number(done.value) + Number(open.value) === all) return undefined;
+  const continuing = of('长期坚持数');
+  if (continuing !== undefined && sum - Number(continuing.value) === all) return undefined;
+  if (sum > all) return { sum, sure: continuing === undefined && open === undefined };
+  return of('整改中数') === undefined && open === undefined ? undefined : { sum, sure: true };
+}
+
+function wrongSum(
+  whole: NoticeClaim,
+  parts: readonly NoticeClaim[],
+  { sum, sure }: Difference,
+  linting: Linting,
+): Remark {
+  const added = parts.map(part => part.value).join('＋');
+  const gap = Number(whole.value) - sum;
+  return remark(linting, 'total-mismatch', sure ? 'error' : 'warning', `states|${whole.line}`, {
+    line: whole.line,
+    words: whole.text,
+    found: whole.value,
+    expected: String(sum),
+    message: text(
+      `反馈问题写${whole.value}${whole.unit}，各种结果加起来是${sum}${whole.unit}（${added}），相差${gap > 0 ? '+' : ''}${gap}`,
+      `${whole.value} findings are stated, their results add up to ${sum} (${added})`,
+    ),
+    remedy: text('核对总数和各项结果，改正其中写错的', 'verify the total and the results; correct what is wrong'),
+  });
+}
