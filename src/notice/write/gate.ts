@@ -26,10 +26,9 @@ const aboutMirror: ReadonlySet<string> = new Set([
 export function standing(examined: Examined, edition: Edition): Standing {
   const printed = printedRows(examined, edition);
   const counted = examined.diagnostics.filter(one => !one.waived);
+  const touches = (one: Diagnostic) => one.shownOn.length === 0 || one.shownOn.some(row => printed.has(row));
   const blocks = (one: Diagnostic) =>
-    isGrave(one) &&
-    !aboutMirror.has(one.check) &&
-    (one.shownOn.length === 0 || one.shownOn.some(row => printed.has(row)));
+    isOutdated(one) || (one.level === 'error' && !aboutMirror.has(one.check) && touches(one));
   return {
     missing: missingFrom(examined, edition),
     blocking: counted.filter(blocks),
@@ -38,8 +37,8 @@ export function standing(examined: Examined, edition: Edition): Standing {
 }
 
 /** A 统计截止日期 that is out of date is a matter to look at in a ledger; in a notice it stands in front of every figure. */
-function isGrave(one: Diagnostic): boolean {
-  return one.level === 'error' || (one.check === 'after-as-of' && one.at.header === '统计截止日期');
+function isOutdated(one: Diagnostic): boolean {
+  return one.check === 'after-as-of' && one.at.header === '统计截止日期';
 }
 
 /** A row whose 公开范围 could not be read may be meant to be printed. */

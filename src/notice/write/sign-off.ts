@@ -233,7 +233,9 @@ function notes({ examined, standing, journal }: SignOffInput): string[] {
   const waived = examined.diagnostics.filter(one => one.waived);
   const left = [...standing.blocking, ...standing.others];
   return [
-    `填报与核算共核对${list.length}个数字：一致${agreeing}个，不一致${differing}个，无从核对${list.length - agreeing - differing}个。`,
+    list.length === 0
+      ? '填报与核算：通报数据没有填，没有可对照的数字。'
+      : `填报与核算共核对${list.length}个数字：一致${agreeing}个，不一致${differing}个，无从核对${list.length - agreeing - differing}个。`,
     waived.length === 0
       ? '已核实说明：无。'
       : `已核实说明${waived.length}条：${titles(waived.map(one => `${checkTitle(one.check).zh}${one.finding === undefined ? '' : `（问题${one.finding}）`}`))}。`,
