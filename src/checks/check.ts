@@ -9,7 +9,7 @@ import type { ClaimComparisons } from '../reconcile/compare.js';
 import type { FindingState } from '../reconcile/state.js';
 import type { Summary } from '../reconcile/summary.js';
 import type { KeyOf } from '../sheets/column.js';
-import type { ledgerSheet } from '../sheets/ledger.js';
+import { ledgerSheet } from '../sheets/ledger.js';
 
 /** What the file system says of the evidence that the ledger names; gathered by the command, pure from here on. */
 export type EvidenceFacts = {
@@ -113,18 +113,43 @@ export function runChecks(
 ): Diagnostic[] {
   const diagnostics: Diagnostic[] = [];
   const ids = new Set<string>();
+  const inOwnWords = ownHeaders(examining.ledger);
   for (const check of checks) {
     const configured = levels[check.id];
     if (configured === 'off') continue;
     try {
       const own: Diagnostic[] = [];
-      for (const found of check.run(examining)) own.push(diagnosticOf(check, found, configured, ids));
+      for (const found of check.run(examining)) own.push(inOwnWords(diagnosticOf(check, found, configured, ids)));
       for (const one of folded(own)) diagnostics.push(one);
     } catch (error) {
       diagnostics.push(internal(check, error, ids));
     }
   }
   return diagnostics;
+}
+
+/**
+ * Checks speak of the standard columns; an office that calls 整改结果 完成情况 would look for them in vain. Where a
+ * diagnostic stands in the main sheet, its sentences name the columns as that sheet does.
+ */
+function ownHeaders(ledger: Ledger): (one: Diagnostic) => Diagnostic {
+  const { header } = ledger.main;
+  const names = ledgerSheet.columns.flatMap(column => {
+    const own = header.columns.get(column.key)?.header.replace(/\s+/gu, '');
+    return own === undefined || own === '' || own === column.header.zh ? [] : [{ standard: column.header.zh, own }];
+  });
+  if (names.length === 0) return one => one;
+  const renamed = ({ zh, en }: Text): Text => {
+    let [inZh, inEn] = [zh, en];
+    for (const { standard, own } of names) {
+      inZh = inZh.replaceAll(`“${standard}”`, `“${own}”`);
+      // In an English sentence a run of Han is a name, quoted or not.
+      inEn = inEn.replace(new RegExp(`(?<!\\p{Script=Han})${standard}(?!\\p{Script=Han})`, 'gu'), () => own);
+    }
+    return text(inZh, inEn);
+  };
+  return one =>
+    one.at.sheet === header.sheet.name ? { ...one, message: renamed(one.message), remedy: renamed(one.remedy) } : one;
 }
 
 /** Diagnostics of one check and level that are told one by one; a systematic fault beyond it is told once. */

@@ -1,8 +1,10 @@
 import { compare, grouped, isZero, type Money, plain, zero } from '../model/money.js';
 import { text } from '../model/text.js';
+import type { Ledger } from '../read/ledger.js';
 import { tolerance } from '../reconcile/compare.js';
-import { type Figure, type FindingMoney, owes } from '../reconcile/state.js';
-import { type Check, cellPlace, type Examining, type Found, findingName } from './check.js';
+import { type Figure, type FindingMoney, type FindingState, owes, sumFigures } from '../reconcile/state.js';
+import { type Check, cellPlace, type Examining, type Found, findingName, hasColumn } from './check.js';
+import { aboutFindings, labelsOf, labelsOfEn } from './places.js';
 
 export const doneMoneyOutstanding: Check = {
   id: 'done-money-outstanding',
@@ -33,9 +35,20 @@ export const doneMoneyOutstanding: Check = {
   run: outstanding,
 };
 
-function* outstanding({ ledger, states }: Examining): Iterable<Found> {
-  for (const { finding, status, closed, money } of states) {
-    if ((status !== 'done' && !closed) || !owes(money) || compare(money.outstanding, tolerance(ledger)) <= 0) continue;
+function* outstanding(examining: Examining): Iterable<Found> {
+  const { ledger, states } = examining;
+  const owing = states.filter(
+    ({ status, closed, money }) =>
+      (status === 'done' || closed) && owes(money) && compare(money.outstanding, tolerance(ledger)) > 0,
+  );
+  // Two columns that both claim to be this one are reported as such; their cells were not read.
+  if (ledger.main.header.ties.some(tie => tie.key === 'recovered')) return;
+  if (!hasColumn(ledger, 'recovered') && ledger.registers.recoveries.rows.length === 0) {
+    yield* nowhereRecovered(ledger, owing);
+    return;
+  }
+  for (const { finding, money } of owing) {
+    if (!owes(money)) continue;
     const speaking =
       finding.rows.find(row => row.own.has('result') && row.data.result?.status === 'done') ?? finding.first;
     const name = findingName(finding);
@@ -54,6 +67,28 @@ function* outstanding({ ledger, states }: Examining): Iterable<Found> {
       object: `finding ${finding.label}`,
     };
   }
+}
+
+/** One cause, one diagnostic: the ledger has no place where it could say what came in. */
+function* nowhereRecovered(ledger: Ledger, owing: readonly FindingState[]): Iterable<Found> {
+  if (owing.length === 0) return;
+  const total = sumFigures(owing.map(state => state.money.outstanding));
+  if (total === 'unknown') return;
+  const { at, rows, remedy } = aboutFindings(ledger, owing, 'recovered', true);
+  yield {
+    message: text(
+      `台账没有“已追缴金额”这一栏，${owing.length}个已完成的问题看不到追回了多少，应追缴${grouped(total)}元：问题${labelsOf(owing)}`,
+      `there is no column for what was recovered; ${owing.length} finished findings have ¥${grouped(total)} due: ${labelsOfEn(owing)}`,
+    ),
+    at,
+    also: owing.flatMap(({ money }) => money.cells.map(({ sheet, row, col }) => ({ sheet, row, col }))),
+    count: owing.length,
+    found: plain(total),
+    expected: plain(zero),
+    ...(rows === undefined ? {} : { rows }),
+    ...(remedy === undefined ? {} : { remedy }),
+    object: 'no column',
+  };
 }
 
 function said(figure: Figure): string {

@@ -35,6 +35,11 @@ export const factsMissing: Check = {
   run: missing,
 };
 
+const noFactsSheet = text(
+  '运行 ledger init --from 台账.xlsx，会给这本台账加一张“基本信息”，在里面填上这些日期；别的不动',
+  'ledger init --from LEDGER.xlsx adds a sheet 基本信息 to this workbook and changes nothing else: fill these in there',
+);
+
 type Needed = {
   readonly key: 'inspectionFrom' | 'feedback' | 'periodMonths';
   readonly name: Text;
@@ -85,6 +90,7 @@ function* missing({ ledger }: Examining): Iterable<Found> {
       `没有写${gone.map(one => one.name.zh).join('、')}，${count}项与日期有关的校验没有做`,
       `${gone.map(one => one.name.en).join(', ')} is known nowhere; ${count} checks that go by it were not made`,
     ),
+    ...(facts.present ? {} : { remedy: noFactsSheet }),
     at: place ?? { sheet: facts.sheet ?? main.header.sheet.name },
     also: others,
     count,

@@ -1,6 +1,6 @@
 import { text } from '../model/text.js';
 import { type Check, cellPlace, type Examining, type Found, hasColumn } from './check.js';
-import { listed } from './places.js';
+import { listed, missingColumn } from './places.js';
 
 export const longTermNoReview: Check = {
   id: 'long-term-no-review',
@@ -32,17 +32,21 @@ function* without({ ledger, states }: Examining): Iterable<Found> {
   });
   const [first] = missing;
   if (first === undefined) return;
-  const places = missing.map(({ row }) => cellPlace(ledger, row, 'nextReview'));
+  const known = hasColumn(ledger, 'nextReview');
+  const places = known ? missing.map(({ row }) => cellPlace(ledger, row, 'nextReview')) : [];
   const labels = missing.map(({ finding }) => finding.label);
   yield {
+    // An office that plans its reviews elsewhere has no such column: that is worth knowing, not wrong.
+    ...(known ? {} : { level: 'info' as const, remedy: missingColumn('nextReview') }),
     message: text(
-      hasColumn(ledger, 'nextReview')
+      known
         ? `${missing.length}个长期坚持的问题没有写下次回看日期：问题${listed(labels)}`
         : `台账没有“下次回看日期”这一栏，${missing.length}个长期坚持的问题不知道什么时候回看：问题${listed(labels)}`,
       `${missing.length} long-term findings name no next review: ${listed(labels, ', ')}`,
     ),
     at: places[0] ?? cellPlace(ledger, undefined, 'nextReview'),
     also: places.slice(1),
+    count: missing.length,
     rows: missing.flatMap(({ finding }) => finding.rows),
     object: 'all',
   };

@@ -38,8 +38,8 @@ export function* missingResponsibility(
           `${missing.length}个问题没有写${name.zh}：问题${labelsOf(missing)}`,
           `${missing.length} findings name no ${name.en}: ${labelsOfEn(missing)}`,
         ),
-    ...(early ? { remedy: text('待整改方案明确后补上', 'to be filled when the plan is issued') } : {}),
     ...aboutFindings(ledger, missing, key, all),
+    ...(early ? { remedy: text('待整改方案明确后补上', 'to be filled when the plan is issued') } : {}),
     object: 'all',
   };
 }

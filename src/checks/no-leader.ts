@@ -1,5 +1,5 @@
 import { text } from '../model/text.js';
-import type { Check } from './check.js';
+import { type Check, hasColumn } from './check.js';
 import { missingResponsibility } from './missing-responsibility.js';
 
 export const noLeader: Check = {
@@ -22,5 +22,14 @@ export const noLeader: Check = {
     | 序号 | 反馈问题 | 整改措施 | 责任领导 | 整改结果 |
     | 1 | 学习不深入 | 每月学习一次 | 张某 | 整改中 |
     | | | 每季检查一次 | | 整改中 |`,
-  run: examining => missingResponsibility(examining, 'leader', text('责任领导', 'leader')),
+  run: examining => {
+    // Audit ledgers and registers of other offices name one person and have no column for a leader.
+    const onePerson = !hasColumn(examining.ledger, 'leader') && hasColumn(examining.ledger, 'person');
+    return missingResponsibility(
+      examining,
+      'leader',
+      text('责任领导', 'leader'),
+      row => onePerson && row.data.person !== undefined,
+    );
+  },
 };

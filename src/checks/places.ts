@@ -1,9 +1,10 @@
 import type { Place } from '../model/diagnostic.js';
+import { type Text, text } from '../model/text.js';
 import type { Ledger } from '../read/ledger.js';
 import type { FindingState } from '../reconcile/state.js';
 import type { KeyOf } from '../sheets/column.js';
-import type { ledgerSheet } from '../sheets/ledger.js';
-import { cellPlace, type Found } from './check.js';
+import { ledgerSheet } from '../sheets/ledger.js';
+import { cellPlace, type Found, hasColumn } from './check.js';
 
 /** What an issue of reading says about where it stands; 1-based. */
 type IssueAt = { readonly sheet: string; readonly row: number; readonly col: number; readonly header: string };
@@ -27,15 +28,29 @@ export function aboutFindings(
   states: readonly FindingState[],
   key: KeyOf<typeof ledgerSheet>,
   all: boolean,
-): Pick<Found, 'at' | 'also' | 'count' | 'rows'> {
-  const places = states.map(({ finding }) => cellPlace(ledger, finding.first, key));
+): Pick<Found, 'at' | 'also' | 'count' | 'rows' | 'remedy'> {
   const header = cellPlace(ledger, undefined, key);
+  if (!hasColumn(ledger, key)) {
+    // There are no cells to list: the column is what is missing.
+    const rows = states.flatMap(({ finding }) => finding.rows);
+    return { at: header, count: states.length, rows, remedy: missingColumn(key) };
+  }
+  const places = states.map(({ finding }) => cellPlace(ledger, finding.first, key));
   return {
     at: all ? header : (places[0] ?? header),
     also: all ? places : places.slice(1),
     count: states.length,
     rows: states.flatMap(({ finding }) => finding.rows),
   };
+}
+
+/** What to do about a column that the main sheet lacks, or has under a name that was not recognised. */
+export function missingColumn(key: KeyOf<typeof ledgerSheet>): Text {
+  const name = ledgerSheet.columns.find(column => column.key === key)?.header ?? text(key, key);
+  return text(
+    `加一栏“${name.zh}”填上；已有这一栏、只是叫法不同的，用 ledger map 看读成了什么，并在映射里写明`,
+    `add a column “${name.zh}”; if it is there under another name, see ledger map and name it in a mapping`,
+  );
 }
 
 /** “问题3、5、8” with at most a dozen numbers. */

@@ -68,7 +68,8 @@ function* mismatches(examining: Examining): Iterable<Found> {
       `${one.name} in row ${one.row} of ${one.at.sheet ?? ''}`,
     );
     yield {
-      ...moneyFound(where, one.stated, one.computed, one.parts),
+      ...moneyFound(where, one.stated, one.computed, one.parts, one.calculated ? formulaReasons : undefined),
+      ...(one.calculated ? { remedy: checkFormula } : {}),
       at: one.at,
       also: one.from,
       count: 1,
@@ -263,6 +264,7 @@ function moneyFound(
   stated: Money,
   computed: Money,
   parts: readonly Part[],
+  reasons: readonly Text[] = possibleReasons(stated, computed, parts),
 ): Pick<Found, 'message' | 'found' | 'expected'> {
   const difference = signed(subtract(stated, computed));
   return {
@@ -271,12 +273,21 @@ function moneyFound(
         `${name.zh}写${grouped(stated)}元，分项之和为${grouped(computed)}元，相差${difference}元${sumZh(parts)}`,
         `${name.en}: ¥${grouped(stated)} stated, the parts come to ¥${grouped(computed)}, difference ${difference}`,
       ),
-      possibleReasons(stated, computed, parts),
+      reasons,
     ),
     found: plain(stated),
     expected: plain(computed),
   };
 }
+
+/** A formula does not mistype digits. */
+const formulaReasons = [
+  text('公式没有把每一行都加进去，或改了数以后没有重新计算', 'the formula leaves out rows, or was not recalculated'),
+];
+const checkFormula = text(
+  '用 Excel 或 WPS 打开，看这个公式加的是哪几行，保存一次再同步；系统不改这些数',
+  'open it in Excel or WPS, see which rows the formula adds, save and sync again; the program does not change figures',
+);
 
 /** The addition itself, so that it can be followed with a finger; long ones stay in the sheet. */
 function sumZh(parts: readonly Part[]): string {

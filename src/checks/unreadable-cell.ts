@@ -1,5 +1,5 @@
 import { cellAt } from '../model/grid.js';
-import { text } from '../model/text.js';
+import { type Text, text } from '../model/text.js';
 import type { ReadIssue } from '../read/issue.js';
 import type { Ledger } from '../read/ledger.js';
 import { type Check, type Examining, type Found, shorten } from './check.js';
@@ -47,11 +47,11 @@ function* unreadable({ ledger }: Examining): Iterable<Found> {
     );
     const [row] = rows;
     const finding = row === undefined || count > 1 ? undefined : ledger.main.findings[row.finding];
-    const shown = shorten(first.found, 30);
+    const shown = first.found === '#UNCALCULATED' ? notCalculated : quoted(first.found);
     yield {
       message: text(
-        `“${first.header}”${group.whole ? `有${count}格读不懂，如“${shown}”` : `写的是“${shown}”${count > 1 ? `（共${count}处）` : ''}，读不懂`}；应为${first.expected.zh}`,
-        `“${first.header}” ${group.whole ? `cannot be read in ${count} cells, such as “${shown}”` : `says “${shown}”${count > 1 ? ` (${count} cells)` : ''}`}; expected ${first.expected.en}`,
+        `“${first.header}”${group.whole ? `有${count}格读不懂，如${shown.zh}` : `写的是${shown.zh}${count > 1 ? `（共${count}处）` : ''}，读不懂`}；应为${first.expected.zh}`,
+        `“${first.header}” ${group.whole ? `cannot be read in ${count} cells, such as ${shown.en}` : `says ${shown.en}${count > 1 ? ` (${count} cells)` : ''}`}; expected ${first.expected.en}`,
       ),
       ...(group.whole ? { remedy: wrongColumn } : {}),
       at: issuePlace(first),
@@ -63,6 +63,14 @@ function* unreadable({ ledger }: Examining): Iterable<Found> {
       object,
     };
   }
+}
+
+/** A formula that was written by a program and never calculated has no text that a person could know. */
+const notCalculated = text('一个还没有算出结果的公式', 'a formula that was never calculated');
+
+function quoted(found: string): Text {
+  const shown = `“${shorten(found, 30)}”`;
+  return text(shown, shown);
 }
 
 /** What to do about a column in which next to nothing can be read. */

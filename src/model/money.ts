@@ -135,9 +135,9 @@ export function grouped(m: Money): string {
   return text.slice(0, point).replace(/\B(?=(?:\d{3})+$)/g, ',') + text.slice(point);
 }
 
-/** As `plain`, always with its sign: `+1.00`, `-3.20`; zero is `0.00`. */
+/** As `grouped`, always with its sign: `+1.00`, `-13,470.50`; zero is `0.00`. */
 export function signed(m: Money): string {
-  return isZero(m) || isNegative(m) ? plain(m) : `+${plain(m)}`;
+  return isZero(m) || isNegative(m) ? grouped(m) : `+${grouped(m)}`;
 }
 
 /** Decimal text in the unit, exact, without trailing zeros: 5,033,000 元 in 万元 is `503.3`. */

@@ -309,8 +309,13 @@ function dataRows(
     const ownSub = cellThrough(header, byNumber, row, 'subFinding');
     const says = (one: { cell: Cell | undefined }) => (one.cell?.text.trim() ?? '') !== '';
     const gap = row.number > lastData + 1;
-    // A row after a gap that names no finding is a remark somebody left below the table.
-    if ((gap || afterNote) && !says(seq) && !says(ownFinding) && !says(ownSub)) {
+    if (seq.own && isRemark(row, office, seq.cell)) {
+      afterNote = true;
+      continue;
+    }
+    const names = says(seq) || says(ownFinding) || says(ownSub);
+    // A row after a gap that names no finding is a remark somebody left below the table, unless it is filled in.
+    if ((gap || afterNote) && !names && !(raws.length > 0 && isFilledIn(row, office))) {
       afterNote = true;
       continue;
     }
@@ -338,6 +343,27 @@ function dataRows(
     afterNote = false;
   }
   return { raws, focuses };
+}
+
+/** The only text of its row, in the column of the numbers, and no number: 2.金额单位为元。 */
+function isRemark(row: GridRow, office: Header, seq: Cell | undefined): boolean {
+  return seq !== undefined && seqNumber(seq.text) === undefined && filledColumns(row, office) === 1;
+}
+
+/** A measure with who, when or how far beside it is a row of the table. */
+function isFilledIn(row: GridRow, office: Header): boolean {
+  const measure = office.columns.get('measure');
+  const cell = measure === undefined ? undefined : row.cells[measure.col - 1];
+  return cell !== undefined && cell.text.trim() !== '' && filledColumns(row, office) >= 3;
+}
+
+function filledColumns(row: GridRow, office: Header): number {
+  let filled = 0;
+  for (const { col } of office.columns.values()) {
+    const cell = row.cells[col - 1];
+    if (cell !== undefined && cell.text.trim() !== '') filled += 1;
+  }
+  return filled;
 }
 
 /** A row that holds one text only, across the table or in its first columns: （一）聚焦……方面. */

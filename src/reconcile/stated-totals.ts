@@ -18,6 +18,8 @@ export type StatedTotal = {
   readonly stated: Money;
   readonly computed: Money;
   readonly ok: boolean;
+  /** The total is a formula: its cached result may be older than the rows. */
+  readonly calculated: boolean;
   readonly at: Place;
   readonly from: readonly Place[];
   /** The rows that were added, where the total is not their sum. */
@@ -130,6 +132,7 @@ function totalOf({
     stated,
     computed: ok ? stated : first,
     ok,
+    calculated: cell.formula !== undefined,
     at: placeIn(header, total.number, key),
     from: amounts.slice(start, start + mostPlaces).map(one => placeIn(header, one.row, key)),
     parts: ok

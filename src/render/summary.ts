@@ -1,7 +1,7 @@
 import type { Examined } from '../examine.js';
 import { countLevels } from '../examine.js';
 import { statusNames } from '../i18n/statuses.js';
-import { grouped, type Money } from '../model/money.js';
+import { grouped, isZero, type Money, signed, subtract } from '../model/money.js';
 import { type Lang, text } from '../model/text.js';
 import type { Group } from '../reconcile/summary.js';
 import { shownStatuses } from '../reconcile/summary.js';
@@ -11,6 +11,12 @@ import { bar, cutTo, table } from './table.js';
 /** 元 with thousands separators, or 未计算. */
 export function moneyText(money: Money | 'unknown', lang: Lang): string {
   return money === 'unknown' ? text('未计算', 'not computed')[lang] : grouped(money);
+}
+
+/** “5,033,000.00 元”, or 未计算 without a unit. */
+function yuanText(money: Money | 'unknown', lang: Lang): string {
+  const amount = moneyText(money, lang);
+  return money === 'unknown' ? amount : text(`${amount} 元`, `¥${amount}`)[lang];
 }
 
 /** “已完成 9　整改中 2”: only what there is. */
@@ -48,8 +54,8 @@ export function headLines(examined: Examined, source: string, lang: Lang, colors
   const { money } = summary;
   lines.push(
     text(
-      `应追缴 ${moneyText(money.due, lang)} 元　已追缴 ${moneyText(money.recovered, lang)} 元　尚欠 ${moneyText(money.outstanding, lang)} 元`,
-      `due ¥${moneyText(money.due, lang)}  recovered ¥${moneyText(money.recovered, lang)}  outstanding ¥${moneyText(money.outstanding, lang)}`,
+      `应追缴 ${yuanText(money.due, 'zh')}　已追缴 ${yuanText(money.recovered, 'zh')}　尚欠 ${yuanText(money.outstanding, 'zh')}`,
+      `due ${yuanText(money.due, 'en')}  recovered ${yuanText(money.recovered, 'en')}  outstanding ${yuanText(money.outstanding, 'en')}`,
     )[lang],
   );
   return lines;
@@ -90,8 +96,10 @@ export function progressLines(groups: readonly Group[], lang: Lang, colors: Pale
 }
 
 function moneyOwed(group: Group, lang: Lang): string {
-  const owed = moneyText(group.money.outstanding, lang);
-  return owed === '0.00' ? '' : text(`尚欠 ${owed} 元`, `¥${owed} outstanding`)[lang];
+  const { outstanding } = group.money;
+  if (outstanding !== 'unknown' && isZero(outstanding)) return '';
+  const owed = yuanText(outstanding, lang);
+  return text(`尚欠 ${owed}`, `${owed} outstanding`)[lang];
 }
 
 /** What agrees and what does not: claim, stated, computed, difference. */
@@ -101,9 +109,11 @@ export function reconciliationLines(examined: Examined, lang: Lang, colors: Pale
     .map(one => [
       one.ok === undefined ? colors.dim('?') : one.ok ? colors.green('✓') : colors.red('✗'),
       one.subject[lang],
-      `${one.stated} ${one.unit}`,
-      one.computed === undefined ? text('未计算', 'not computed')[lang] : `${one.computed} ${one.unit}`,
-      one.difference ?? '',
+      `${one.amount === undefined ? one.stated : grouped(one.amount.stated)} ${one.unit}`,
+      one.computed === undefined
+        ? text('未计算', 'not computed')[lang]
+        : `${one.amount === undefined ? one.computed : grouped(one.amount.computed)} ${one.unit}`,
+      one.amount === undefined ? (one.difference ?? '') : signed(subtract(one.amount.stated, one.amount.computed)),
     ]);
   if (rows.length === 0) return [];
   return table(

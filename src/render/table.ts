@@ -42,12 +42,15 @@ export function cutTo(written: string, width: number): string {
   return `${kept}…`;
 }
 
-/** Breaks a text into lines of a width in terminal cells; Chinese breaks anywhere, but no line begins with closing punctuation. */
+/**
+ * Breaks a text into lines of a width in terminal cells. Chinese breaks anywhere, but not inside an amount, not before
+ * closing and not after opening punctuation.
+ */
 export function wrap(written: string, width: number): string[] {
   const lines: string[] = [];
   let line = '';
   let used = 0;
-  for (const piece of written.match(/[\w@./:+\-#%]+|\s+|./gu) ?? []) {
+  for (const piece of written.match(/[（《“(¥￥]*(?:[\w@./:+\-#%]+(?:,\d[\w.%]*)*|\S)|\s+/gu) ?? []) {
     const size = stringWidth(piece);
     if (used + size > width && line !== '' && !/^[，。；：、！？）》”,.;:!?)]$/u.test(piece)) {
       lines.push(line.trimEnd());

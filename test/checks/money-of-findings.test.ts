@@ -21,6 +21,20 @@ describe('done-money-outstanding', () => {
     ],
   ])('is silent on %s', (_case, source) => expect(found(source)).toEqual([]));
 
+  it('is one diagnostic where the ledger has no place to say what came in', () => {
+    const said = reports(
+      'done-money-outstanding',
+      ledgerWith('序号|反馈问题|整改措施|完成情况|应追缴金额（元）', '1|甲|清退|已完成|100', '2|乙|清退|已完成|50.5'),
+    );
+    expect(said.map(one => [one.count, one.found, one.at.row])).toEqual([[2, '150.50', 1]]);
+    expect(said[0]?.remedy.zh).toContain('加一栏“已追缴金额”');
+  });
+
+  it.each(['已退金额', '已退款', '已上缴资金', '已收回金额', '已清退'])('%s is what came in', own => {
+    const source = ledgerWith(`序号|反馈问题|整改措施|整改结果|应追缴金额（元）|${own}`, '1|甲|清退|已完成|100|100');
+    expect(found(source)).toEqual([]);
+  });
+
   it('adds instalments to the 分, in whatever unit they are written', () => {
     const rows = register('项目|应追缴|已追缴|单位', '1|甲|1.5|1|万元', '1|乙||4999.99|元');
     expect(found(finding('1|甲|清退|已完成|||||') + rows)).toEqual([[1, '0.01']]);

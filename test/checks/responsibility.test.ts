@@ -11,6 +11,27 @@ describe('leader, department, deadline', () => {
     }
   });
 
+  it('a ledger that has 责任人 and no 责任领导 names whoever answers', () => {
+    const source = ledgerWith('序号|反馈问题|整改措施|责任人|整改结果', '1|甲|措施|张某|整改中', '2|乙|措施||整改中');
+    expect(reports('no-leader', source).map(one => one.message.zh)).toEqual([expect.stringContaining('问题2')]);
+    const both = ledgerWith('序号|反馈问题|整改措施|责任领导|责任人|整改结果', '1|甲|措施||张某|整改中');
+    expect(placesOf('no-leader', both)).toEqual(['error 整改台账!D1']);
+  });
+
+  it('a missing column is to be added or mapped, not filled in', () => {
+    const [said] = reports('no-leader', ledgerWith('序号|反馈问题|整改措施|整改结果', '1|甲|措施|整改中'));
+    expect(said?.remedy.zh).toContain('加一栏“责任领导”');
+    expect(said?.also).toEqual([]);
+  });
+
+  it('are called by the names that the office gave its columns', () => {
+    const source = ledgerWith('序号|反馈问题|整改措施|牵头领导|完成情况', '1|甲|措施|张某|整改中', '2|乙|措施||整改中');
+    const [said] = reports('no-leader', source);
+    expect(said?.remedy.zh).toContain('“牵头领导”');
+    expect(said?.remedy.en).toContain('牵头领导');
+    expect(`${said?.remedy.zh}${said?.remedy.en}`).not.toContain('责任领导');
+  });
+
   it('are awaited, not missing, before the plan is issued', () => {
     const source = inspected(
       ledgerWith('序号|反馈问题|整改措施|整改结果', '1|甲|措施|整改中'),

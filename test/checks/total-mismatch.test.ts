@@ -1,6 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { examine } from '../../src/examine.js';
 import { ledgerWith, reports } from '../support/reports.js';
+import { ledgerOf, onDay, workbook } from '../support/workbook.js';
 
 const ledger = ledgerWith('序号|反馈问题|整改措施|整改结果', '1|违规发放补贴|清退补贴|整改中');
 const register = (...rows: string[]) =>
@@ -89,6 +91,27 @@ describe('the office’s own 合计', () => {
     expect(
       reports('total-mismatch', table('1|甲|清退|整改中|100', '2|乙|清退|整改中|200', '合计||||301')),
     ).toMatchObject([{ found: '301.00', expected: '300.00', at: { row: 4 } }]);
+  });
+
+  it('that is a formula is not said to be mistyped', () => {
+    const { grid } = workbook(table('1|甲|清退|整改中|100', '2|乙|清退|整改中|200', '合计||||310'));
+    const calculated = {
+      ...grid,
+      sheets: grid.sheets.map(sheet => ({
+        ...sheet,
+        rows: sheet.rows.map(row => ({
+          ...row,
+          cells: row.cells.map(cell => (cell?.text === '310' ? { ...cell, formula: 'SUM(E2:E3)' } : cell)),
+        })),
+      })),
+    };
+    const told = (one: typeof grid) =>
+      examine(ledgerOf(one), { asOf: onDay('2023-10-30'), levels: {}, mirrored: false })
+        .diagnostics.filter(({ check }) => check === 'total-mismatch')
+        .map(({ message, remedy }) => `${message.zh} ${remedy.zh}`);
+    expect(told(grid)).toEqual([expect.stringContaining('数字写错')]);
+    expect(told(calculated)).toEqual([expect.stringMatching(/公式没有把每一行都加进去.*保存一次/)]);
+    expect(told(calculated)[0]).not.toContain('数字写错');
   });
 
   it('may come after sub-totals', () => {

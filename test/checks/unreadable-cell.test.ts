@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { examine } from '../../src/examine.js';
 import { ledgerWith, placesOf, reports } from '../support/reports.js';
-import { examined } from '../support/workbook.js';
+import { examined, ledgerOf, onDay, workbook } from '../support/workbook.js';
 
 describe('a cell that cannot be read', () => {
   it('is one cause however often the same text stands in the column', () => {
@@ -25,6 +26,30 @@ describe('a cell that cannot be read', () => {
     );
     expect(one).toMatchObject({ finding: 7, at: { header: '应追缴金额（元）' } });
     expect(one?.message.zh).toMatch(/^“应追缴金额（元）”写的是“若干”，读不懂；应为/);
+  });
+
+  it('a formula that was never calculated is called that', () => {
+    const { grid } = workbook(ledgerWith('序号|反馈问题|整改措施|应追缴金额（元）|整改结果', '1|甲|措施|5|整改中'));
+    const uncalculated: typeof grid = {
+      ...grid,
+      sheets: grid.sheets.map(sheet => ({
+        ...sheet,
+        rows: sheet.rows.map(row => ({
+          ...row,
+          cells: row.cells.map(cell =>
+            cell?.text === '5' ? { kind: 'error', text: '#UNCALCULATED', formula: 'SUM(A1)' } : cell,
+          ),
+        })),
+      })),
+    };
+    const { diagnostics } = examine(ledgerOf(uncalculated), {
+      asOf: onDay('2023-10-30'),
+      levels: {},
+      mirrored: false,
+    });
+    const [one] = diagnostics.filter(({ check }) => check === 'unreadable-cell');
+    expect(one?.message.zh).toContain('还没有算出结果的公式');
+    expect(`${one?.message.zh}${one?.message.en}`).not.toContain('#UNCALCULATED');
   });
 
   it('is not told of a status that unknown-status explains', () => {

@@ -12,6 +12,25 @@ const shape = (source: string) =>
     finding.measures,
   ]);
 
+describe('what stands below the table', () => {
+  const rowsOf = (...lines: string[]) =>
+    read(['## 台账', '| 序号 | 反馈问题 | 整改措施 | 责任领导 | 整改结果 |', ...lines].join('\n')).main.rows.map(
+      row => row.number,
+    );
+  const first = '| 1 | 学习不深入 | 每月学习一次 | 张某 | 整改中 |';
+
+  it.each([
+    ['a numbered note', ['', '| 说明：1.每月更新。 |', '| 2.金额单位为元。 |', '| 3.由办公室填写。 |']],
+    ['a remark directly below', ['| 以上数据截至10月底 |']],
+    ['who made it', ['', '| 制表：张某 | | | 审核：李某 |']],
+    ['a lone remark in the column of measures', ['', '| | | 以上措施均经党组会研究 |']],
+  ])('%s is no row', (_case, lines) => expect(rowsOf(first, ...lines)).toEqual([2]));
+
+  it('a measure with its leader and result after a blank row is a row all the same', () => {
+    expect(rowsOf(first, '', '| | | 每季检查一次 | 张某 | 整改中 |')).toEqual([2, 4]);
+  });
+});
+
 describe('the table is found', () => {
   it('below a title block', () => {
     const { main } = read(`
