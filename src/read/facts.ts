@@ -79,7 +79,7 @@ export function labelledCells(
         found.set(key, { cell: value === undefined || isLabel ? { kind: 'text', text: '' } : value, at });
         continue;
       }
-      for (const part of cell.text.split(/[\s;；]{1,}|(?<=\S)[,，](?=\S+[:：])/u)) {
+      for (const part of cell.text.split(/[\s;；]{1,}|(?<=\S)[,，](?=[^\s:：]{1,20}[:：])/u)) {
         const split = /^([^:：]{2,12})[:：](.+)$/u.exec(part.trim());
         const inline = split?.[1] === undefined ? undefined : labels.get(headerKey(split[1]));
         if (inline !== undefined && split?.[2] !== undefined && !found.has(inline)) {

@@ -68,10 +68,11 @@ type Mark = { readonly at: number; readonly end: number; readonly number: number
 /** The marks of one style that count up from 1, each at most three further than the one before. */
 function marksOf(line: string, style: RegExp): Mark[] {
   const marks: Mark[] = [];
+  const insideTitle = titleWatch(line);
   for (const match of line.matchAll(style)) {
     const number = numberOfMark(match.groups?.n ?? '');
     const last = marks.at(-1)?.number;
-    if (number === undefined || insideTitle(line, match.index)) continue;
+    if (insideTitle(match.index) || number === undefined) continue;
     const follows = last === undefined ? number === 1 : number === 1 || (number > last && number <= last + 3);
     if (follows) marks.push({ at: match.index, end: match.index + match[0].length, number });
   }
@@ -95,9 +96,17 @@ function numberOfMark(written: string): number | undefined {
   return chineseNumber(written);
 }
 
-function insideTitle(line: string, at: number): boolean {
-  const open = line.lastIndexOf('《', at);
-  return open >= 0 && line.lastIndexOf('》', at) < open;
+/** Tells whether a place lies inside 《》; places are asked for in ascending order, so the text is walked through once. */
+function titleWatch(line: string): (at: number) => boolean {
+  let walked = 0;
+  let inside = false;
+  return at => {
+    for (; walked <= at; walked += 1) {
+      if (line[walked] === '《') inside = true;
+      else if (line[walked] === '》') inside = false;
+    }
+    return inside;
+  };
 }
 
 function cut(text: string, marks: readonly Mark[]): Marked {
