@@ -1,21 +1,10 @@
 import { readdirSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import type { Check } from '../src/checks/check.js';
+import { exampleParts } from '../src/checks/example.js';
 import { checks } from '../src/checks/index.js';
 import { evidenceIn, type Folder, folderOf } from './support/evidence.js';
 import { identityBetween, previousOf } from './support/previous.js';
 import { examined } from './support/workbook.js';
-
-/**
- * An example's workbooks: what is reported, `--- 正常` what is not, `--- 上次` both as they were at the last sync,
- * `--- 文件夹` the evidence folder of both.
- */
-function parts(check: Check): ReadonlyMap<string, string> {
-  const [bad = '', ...rest] = check.example.split(/^\s*--- (正常|上次|文件夹)\s*$/mu);
-  const named = new Map([['', bad]]);
-  for (let i = 0; i < rest.length; i += 2) named.set(rest[i] ?? '', rest[i + 1] ?? '');
-  return named;
-}
 
 function examinedAfter(source: string, last: string | undefined, files: string | undefined) {
   if (files !== undefined) return examinedBeside(source, folderOf(files));
@@ -31,10 +20,10 @@ function examinedBeside(source: string, folder: Folder) {
 }
 
 describe.each(checks.map(check => [check.id, check] as const))('%s', (_id, check) => {
-  const example = parts(check);
+  const example = exampleParts(check.example);
 
   it('reports its example at the marked cell and nowhere else', () => {
-    const { diagnostics, marked } = examinedAfter(example.get('') ?? '', example.get('上次'), example.get('文件夹'));
+    const { diagnostics, marked } = examinedAfter(example.reported, example.last, example.folder);
     const own = diagnostics.filter(one => one.check === check.id);
     expect(marked, 'every example marks a cell').not.toEqual([]);
     expect(own.map(one => ({ sheet: one.at.sheet, row: one.at.row, col: one.at.col }))).toEqual(marked);
@@ -46,9 +35,9 @@ describe.each(checks.map(check => [check.id, check] as const))('%s', (_id, check
   });
 
   it('is quiet on its legitimate case', () => {
-    const legitimate = example.get('正常');
+    const legitimate = example.quiet;
     expect(legitimate, 'every example has a legitimate case under “--- 正常”').toBeDefined();
-    const { diagnostics } = examinedAfter(legitimate ?? '', example.get('上次'), example.get('文件夹'));
+    const { diagnostics } = examinedAfter(legitimate ?? '', example.last, example.folder);
     expect(diagnostics.filter(one => one.check === check.id || one.check === 'internal')).toEqual([]);
   });
 });

@@ -1,6 +1,7 @@
 import { type Described, elsewhere } from '../checks/elsewhere.js';
+import { exampleParts } from '../checks/example.js';
 import { checks } from '../checks/index.js';
-import { text } from '../model/text.js';
+import { type Lang, type Text, text } from '../model/text.js';
 import { levelMark, levelName, palette } from '../render/palette.js';
 import { table, wrap } from '../render/table.js';
 import { type RunCommand, UseError } from './command.js';
@@ -56,17 +57,28 @@ export const run: RunCommand = async (given, world) => {
   paragraph(text('为什么', 'Why')[lang], check.why[lang]);
   paragraph(text('怎么改', 'How to fix')[lang], check.remedy[lang]);
   if (check.example === undefined) return 0;
-  const [bad, good] = check.example.split(/^\s*--- 正常\s*$/mu);
-  world.say('');
-  world.say(colors.bold(text('会提示的例子（«»处）', 'Reported, at «»')[lang]));
-  for (const line of exampleLines(bad ?? '')) world.say(`  ${line}`);
-  if (good !== undefined) {
+  const parts = exampleParts(check.example);
+  const shown = (caption: Text, example: string | undefined) => {
+    if (example === undefined) return;
     world.say('');
-    world.say(colors.bold(text('正常、不提示的例子', 'Legitimate, not reported')[lang]));
-    for (const line of exampleLines(good)) world.say(`  ${line}`);
-  }
+    world.say(colors.bold(caption[lang]));
+    for (const line of exampleLines(example, lang)) world.say(`  ${line}`);
+  };
+  // What was before comes first: only beside it do the examples say anything.
+  shown(text('上次同步时的台账', 'The ledger at the last sync'), parts.last);
+  shown(
+    text('佐证材料文件夹', 'The evidence folder'),
+    parts.folder === undefined ? undefined : `| ${folderColumns[lang].join(' | ')} |\n${parts.folder.trim()}`,
+  );
+  shown(text('会提示的例子（«»处）', 'Reported, at «»'), parts.reported);
+  shown(text('正常、不提示的例子', 'Legitimate, not reported'), parts.quiet);
   return 0;
 };
+
+const folderColumns = {
+  zh: ['文件', '内容指纹', '上次同步时的指纹'],
+  en: ['file', 'fingerprint', 'fingerprint at the last sync'],
+} as const;
 
 function described(check: Described): object {
   return {
@@ -79,8 +91,14 @@ function described(check: Described): object {
   };
 }
 
+/** Merged cells are written as marks in an example. */
+const merged: Readonly<Partial<Record<string, Text>>> = {
+  '^': text('（与上格合并）', '(merged with the cell above)'),
+  '<': text('（与左格合并）', '(merged with the cell to the left)'),
+};
+
 /** The example's tables, aligned. */
-function exampleLines(example: string): string[] {
+function exampleLines(example: string, lang: Lang): string[] {
   const lines: string[] = [];
   let rows: string[][] = [];
   const flush = () => {
@@ -99,7 +117,7 @@ function exampleLines(example: string): string[] {
         line
           .slice(1, line.endsWith('|') ? -1 : undefined)
           .split('|')
-          .map(cell => cell.trim()),
+          .map(cell => merged[cell.trim()]?.[lang] ?? cell.trim()),
       );
     else {
       flush();
