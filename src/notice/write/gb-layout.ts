@@ -34,8 +34,8 @@ export type FontName = (typeof fonts)[keyof typeof fonts]['name'];
 
 /**
  * Type of 16 pt stands in cells of 15.79 pt. Word narrows it by the grid; LibreOffice gives a letter that is wider than its
- * cell two cells. So the paragraphs do not lean on the grid that the page declares: their lines are exactly as far apart, and
- * a quarter of a point (in twips) is taken out between letters, which sets 28 on a line in either program, and in WPS.
+ * cell two cells. So neither lines nor letters lean on the grid that the page declares: the lines are exactly as far apart,
+ * and 0.3 pt (6 twips) is taken out between letters, which sets 28 on a line in Word, WPS and LibreOffice.
  */
-export const tighter = '<w:spacing w:val="-5"/>';
+export const tighter = '<w:snapToGrid w:val="0"/><w:spacing w:val="-6"/>';
 export const onLines = `<w:snapToGrid w:val="0"/><w:spacing w:line="${grid.linePitch}" w:lineRule="exact"/>`;

@@ -36,7 +36,7 @@ type SignOffRow = {
 
 /** 20 mm all round: the page must hold everything that is signed for. */
 const sheetMargins = { top: 1134, right: 1134, bottom: 1134, left: 1134 } as const;
-const widths = [2150, 1950, 1650, 1500, 850, 1538] as const;
+const widths = [2050, 1800, 1800, 1600, 850, 1538] as const;
 
 /** Exceptions and diagnostics named on the page; the rest are counted. */
 const named = 5;
@@ -210,7 +210,7 @@ function figureTable(input: SignOffInput): string {
     .map(edge)
     .join(
       '',
-    )}</w:tblBorders><w:tblLayout w:type="fixed"/><w:tblCellMar><w:left w:w="60" w:type="dxa"/><w:right w:w="60" w:type="dxa"/></w:tblCellMar></w:tblPr><w:tblGrid>${widths
+    )}</w:tblBorders><w:tblLayout w:type="fixed"/><w:tblCellMar><w:top w:w="30" w:type="dxa"/><w:left w:w="60" w:type="dxa"/><w:bottom w:w="30" w:type="dxa"/><w:right w:w="60" w:type="dxa"/></w:tblCellMar></w:tblPr><w:tblGrid>${widths
     .map(width => `<w:gridCol w:w="${width}"/>`)
     .join(
       '',
