@@ -70,11 +70,14 @@ async function ready(
     take: async (pulled: Pulled): Promise<Taken> => {
       const settled = [...pulled.settled.flatMap(one => settledConflict(one, studied, world)), ...kept];
       const brought = bringIn(studied.examined, rowIds(studied), pulled.reviews, pulled.decided);
-      const reviewed = new Set(pulled.reviews.filter(edit => edit.column === 'review').map(edit => edit.row));
+      // A run that was killed may have brought a closing in without remembering it: the mirror vouches for it.
+      const doubted = studied.examined.diagnostics.some(one => one.check === 'closed-by-office');
       const after =
-        brought.edits.length === 0 ? studied : await study(session, { grid: brought.grid, ledgerId, reviewed });
+        brought.edits.length === 0 && !doubted
+          ? studied
+          : await study(session, { grid: brought.grid, ledgerId, reviewed: pulled.reviewed });
       const intended = await intend(after, brought, settled);
-      const content = mirrorContent(after.examined, rowIds(after), intended.plan, mirror);
+      const content = mirrorContent(after.examined, rowIds(after), intended.plan, mirror, store.longestText);
       return { settled, intended, content, brought: brought.edits };
     },
     run: {
@@ -82,11 +85,12 @@ async function ready(
       ledgerId,
       agreed: known?.agreed,
       coming: known?.coming,
-      content: mirrorContent(studied.examined, rowIds(studied), first.plan, mirror),
+      content: mirrorContent(studied.examined, rowIds(studied), first.plan, mirror, store.longestText),
       reviewers: mirror.reviewers,
       readers: mirror.readers,
       onConflict: choice(given.text('on-conflict')),
       acceptMassChange: given.on('accept-mass-change'),
+      sourceHolds: session.store.longestText,
     },
   };
 }

@@ -40,7 +40,7 @@ export async function study(
     readonly grid?: Grid;
     readonly ledgerId?: string;
     readonly whenRead?: () => void;
-    /** Ids of rows whose 审核状态 the mirror has just brought: what stands there is the reviewer's own word. */
+    /** Ids of rows whose 审核状态 stands on the mirror: it is the reviewer's own word. */
     readonly reviewed?: ReadonlySet<string>;
   } = {},
 ): Promise<Study> {
@@ -107,7 +107,7 @@ function asTyped(value: unknown): string {
     : JSON.stringify(value);
 }
 
-/** Rows that the reviewer closed on the mirror in this very run: closed by whom it should be, though no sync knew of it yet. */
+/** Rows closed on the mirror, by whom it should be, though no sync may have remembered it yet. */
 function closedNow(ledger: Ledger, pairing: Pairing, reviewed: ReadonlySet<string> = new Set()): ReadonlySet<string> {
   const closed = new Set<string>();
   if (reviewed.size === 0) return closed;

@@ -6,6 +6,8 @@ import type { Text } from '../model/text.js';
 export interface Store {
   /** How a person names it: a path, or `google:<id>`. */
   readonly address: string;
+  /** UTF-16 units that a cell holds; without limit when absent. */
+  readonly longestText?: number;
   /**
    * The whole workbook as it is now.
    * @throws NotALedgerFile when it is no workbook that can be read, StoreUnavailable when it cannot be reached.

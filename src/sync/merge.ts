@@ -31,6 +31,8 @@ export type MergeInput = {
   /** What becomes of a cell that both sides changed. */
   readonly onConflict: 'stop' | 'source' | 'mirror';
   readonly acceptMassChange: boolean;
+  /** UTF-16 units that a cell of the source holds; without limit when absent. What is longer cannot be taken in whole. */
+  readonly sourceHolds?: number | undefined;
   /** In a row that no longer travels this column says so. */
   readonly withdrawnNote: { readonly column: string; readonly text: string };
 };
@@ -120,6 +122,13 @@ export type Merged = {
     readonly column: string;
     readonly text: string;
   }[];
+  /** Reviewer's texts that no cell of the source can hold; they did not travel. */
+  readonly tooLong: readonly {
+    readonly row: string;
+    readonly at: number;
+    readonly column: string;
+    readonly length: number;
+  }[];
   /** Rows of the mirror that are rows of the ledger, as they were paired. */
   readonly rows: readonly PairedRow[];
   /** What both sides agree on once all of this is written. */
@@ -162,7 +171,13 @@ class Result {
   readonly putBack: string[] = [];
   readonly withdrawn: string[] = [];
   readonly unreadable: { row: string; at: number; column: string; text: string }[] = [];
+  readonly tooLong: { row: string; at: number; column: string; length: number }[] = [];
   readonly agreed = new Map<string, Map<string, string>>();
+
+  /** Of a cell that stays out of this merge: nothing new is agreed on. */
+  stay(row: string, column: string, agreed: string | undefined): void {
+    if (agreed !== undefined) this.agree(row, column, valueFrom(agreed));
+  }
 
   agree(row: string, column: string, value: Value): void {
     const cells = this.agreed.get(row) ?? new Map<string, string>();
@@ -211,8 +226,16 @@ function mergeRow(
     const theirs = row.cells.get(key) ?? BLANK;
     if (owner === 'reviewer' && theirs.kind === 'unreadable') {
       result.unreadable.push({ row: row.id, at: row.at, column: key, text: theirs.text });
-      const agreed = base?.get(key);
-      if (agreed !== undefined) result.agree(row.id, key, valueFrom(agreed));
+      result.stay(row.id, key, base?.get(key));
+      continue;
+    }
+    if (
+      owner === 'reviewer' &&
+      theirs.kind === 'text' &&
+      theirs.text.length > (input.sourceHolds ?? Number.POSITIVE_INFINITY)
+    ) {
+      result.tooLong.push({ row: row.id, at: row.at, column: key, length: theirs.text.length });
+      result.stay(row.id, key, base?.get(key));
       continue;
     }
     const agreed = agreedCell(input, row.id, key, owner === 'reviewer' ? [mine, theirs] : [theirs, mine]);

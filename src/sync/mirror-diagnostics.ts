@@ -173,6 +173,21 @@ function rowNotes(meeting: Meeting, content: MirrorContent, who: Naming): Diagno
       }),
     );
   }
+  for (const { row, at, column, length } of merged.tooLong) {
+    const col = meeting.at.get(column);
+    const cell = col === undefined ? `第 ${at} 行` : a1(at, col);
+    out.push(
+      diagnostic('unreadable-cell', 'warning', `mirror|${row}|${column}`, {
+        at: {},
+        row,
+        message: text(
+          `共享表 ${cell} 有 ${length} 个字，台账的单元格放不下，没有带回台账`,
+          `cell ${cell} of the mirror has ${length} characters, more than a cell of the ledger holds, and did not travel`,
+        ),
+        remedy: text('请审核方缩短，或另附文件', 'let the reviewer shorten it, or attach a file'),
+      }),
+    );
+  }
   if (content.secret.length > 0) {
     const rows = content.secret.map(one => one.row).join('、');
     out.push(

@@ -29,6 +29,8 @@ export type Known = { readonly agreed: Agreed | undefined; readonly coming?: Agr
 export type Choice = {
   readonly onConflict: 'stop' | 'source' | 'mirror';
   readonly acceptMassChange: boolean;
+  /** See MergeInput. */
+  readonly sourceHolds?: number | undefined;
 };
 
 /** Stands over a column that is no longer shared. */

@@ -71,6 +71,7 @@ export function mirrorColumns(settings: Pick<MirrorSettings, 'columns' | 'rows'>
 /**
  * Everything that travels. Pure.
  * @param ids row number of the main sheet → row id
+ * @param holds UTF-16 units that a cell of the mirror holds; a longer text travels cut, with an ellipsis
  * @param plan what is about to be written into the ledger: the program's columns travel as they then are
  */
 export function mirrorContent(
@@ -78,6 +79,7 @@ export function mirrorContent(
   ids: ReadonlyMap<number, string>,
   plan: Pick<Plan, 'edits'>,
   settings: Pick<MirrorSettings, 'columns' | 'rows' | 'mask'>,
+  holds = Number.POSITIVE_INFINITY,
 ): MirrorContent {
   const columns = mirrorColumns(settings);
   const { main } = examined.ledger;
@@ -94,7 +96,7 @@ export function mirrorContent(
     if (settings.rows === 'public' && row.data.publicity !== 'public') continue;
     const cells = new Map<string, Value>();
     for (const column of columns) {
-      if (column.key !== ROW_ID) cells.set(column.key, masked(reading.value(row, column), settings.mask));
+      if (column.key !== ROW_ID) cells.set(column.key, cutTo(masked(reading.value(row, column), settings.mask), holds));
     }
     if (isSecret(reading.value(row, publicity), cells)) {
       secret.push(place);
@@ -178,6 +180,12 @@ function contentValue(content: Content): Value {
     return content.cached.text === '' ? { kind: 'blank' } : { kind: content.cached.kind, text: content.cached.text };
   }
   return content;
+}
+
+function cutTo(value: Value, holds: number): Value {
+  if (value.kind !== 'text' || value.text.length <= holds) return value;
+  // Not in the middle of a sign that takes two units.
+  return { kind: 'text', text: `${value.text.slice(0, holds - 1).replace(/[\uD800-\uDBFF]$/, '')}…` };
 }
 
 function masked(value: Value, kinds: readonly PrivateKind[]): Value {

@@ -32,9 +32,11 @@ export type Pulled = {
   readonly decided: readonly OfficeEdit[];
   /** Conflicts that a person's choice settled in this run, for 修改不一致. */
   readonly settled: readonly Conflict[];
+  /** Ids of rows whose 审核状态 stands on the mirror, whether it came in now or in a run that did not get to its end. */
+  readonly reviewed: ReadonlySet<string>;
 };
 
-const NOTHING: Pulled = { reviews: [], decided: [], settled: [] };
+const NOTHING: Pulled = { reviews: [], decided: [], settled: [], reviewed: new Set() };
 
 export type MirrorRun = Choice &
   Admitted & {
@@ -99,19 +101,11 @@ export type Foreseen = {
 export async function foreseeMirror(
   run: Pick<
     MirrorRun,
-    | 'store'
-    | 'ledgerId'
-    | 'agreed'
-    | 'coming'
-    | 'content'
-    | 'onConflict'
-    | 'acceptMassChange'
-    | 'takeIn'
-    | keyof Admitted
+    'store' | 'ledgerId' | 'agreed' | 'coming' | 'content' | keyof Choice | 'takeIn' | keyof Admitted
   >,
 ): Promise<Foreseen> {
   const grid = await readMirror(run.store, run.ledgerId);
-  const first = meet(grid, run.content, run, run);
+  const first = meet(grid, run.content, run, choiceOf(run));
   const pulled = pulledBy(first);
   const { plan } = planned(run, grid, await run.takeIn(pulled));
   return {
@@ -124,18 +118,24 @@ export async function foreseeMirror(
   };
 }
 
+function choiceOf({ onConflict, acceptMassChange, sourceHolds }: Choice): Choice {
+  return { onConflict, acceptMassChange, sourceHolds };
+}
+
 function pulledBy({ merged }: Meeting): Pulled {
-  return { reviews: merged.toSource, decided: merged.toSourceByDecision, settled: merged.conflicts };
+  const reviewed = new Set<string>();
+  for (const [row, cells] of merged.agreed) if ((cells.get('review') ?? '') !== '') reviewed.add(row);
+  return { reviews: merged.toSource, decided: merged.toSourceByDecision, settled: merged.conflicts, reviewed };
 }
 
 /** What is to be written on the mirror once the ledger has taken in what came. */
 function planned(
-  run: Pick<MirrorRun, 'store' | 'ledgerId' | 'agreed' | 'coming' | 'onConflict' | keyof Admitted>,
+  run: Pick<MirrorRun, 'store' | 'ledgerId' | 'agreed' | 'coming' | keyof Choice | keyof Admitted>,
   grid: Grid,
   content: MirrorContent,
 ): { readonly meeting: Meeting; readonly plan: Plan; readonly dress: Dress } {
   // The guards were passed; what the ledger computed anew from the reviews is no mass change of anybody's.
-  const meeting = meet(grid, content, run, { onConflict: run.onConflict, acceptMassChange: true });
+  const meeting = meet(grid, content, run, { ...choiceOf(run), acceptMassChange: true });
   const { plan, dress } = planMirror(grid, meeting, content, {
     ledgerId: run.ledgerId,
     others: [...run.reviewers, ...run.readers],
@@ -157,7 +157,7 @@ async function readMirror(store: MirrorStore, ledgerId: string): Promise<Grid> {
 export async function syncMirror(run: MirrorRun): Promise<MirrorOutcome> {
   const { store } = run;
   const grid = await readMirror(store, run.ledgerId);
-  const first = meet(grid, run.content, run, run);
+  const first = meet(grid, run.content, run, choiceOf(run));
   const pulled = pulledBy(first);
   if (needsDecision(first.merged)) {
     return outcome(run, first, { state: 'decision', pulled: NOTHING });

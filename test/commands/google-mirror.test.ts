@@ -259,6 +259,19 @@ describe('what leaves the house', () => {
   });
 });
 
+it('a review too long for a cell of the workbook stays on the mirror and is told, sync after sync', async () => {
+  const folder = await mirroredOffice(mirror);
+  await sync(folder);
+  review(third, '审核意见', '意'.repeat(40_000));
+  review(third, '审核状态', '已退回');
+  for (const pulled of [1, 0]) {
+    const ran = await sync(folder);
+    expect(ran.mirror).toMatchObject({ pulled, restored: 0 });
+    expect(ran.document.diagnostics.map((one: { message: string }) => one.message).join('')).toContain('有 40000 个字');
+  }
+  expect(person.at(4, person.column('审核意见', '整改台账'), '整改台账')).toHaveLength(40_000);
+});
+
 it('a passing fault is waited out, and the waiting is told', async () => {
   const folder = await mirroredOffice(mirror);
   let left = 1;

@@ -3,6 +3,7 @@ import { cellAt, type Grid } from '../../model/grid.js';
 import { isEmptyPlan, type Plan } from '../../model/plan.js';
 import type { Applied, Store } from '../store.js';
 import { KEEP_BACKUPS, takeBackup, writeNewFile } from './backup.js';
+import { MAX_CELL_TEXT } from './cell-text.js';
 import { cleanWorkbook } from './clean.js';
 import { type FileSystem, realFileSystem } from './file-system.js';
 import { type Built, buildPlan } from './plan-build.js';
@@ -92,6 +93,7 @@ export function openExcel(path: string, options: ExcelOptions = {}): ExcelStore 
 
   return {
     address: path,
+    longestText: MAX_CELL_TEXT,
     read: async () => (await (await load()).workbook()).grid,
     apply: async plan => {
       try {

@@ -14,6 +14,7 @@ import { type Block, planBlocks } from './requests.js';
 import { accessOf, unexpectedAccess } from './sharing.js';
 import { Intent, repairBlock } from './slip.js';
 import type { Spreadsheet } from './spreadsheet.js';
+import { LONGEST_TEXT } from './values.js';
 import { readSpreadsheet, staleError, writeBlocks } from './write.js';
 
 export type StoreOptions = GoogleOptions & {
@@ -85,6 +86,7 @@ export async function openGoogle(address: string, options: StoreOptions): Promis
 
   return {
     address: `google:${client.id}`,
+    longestText: LONGEST_TEXT,
     url: sheetUrl(client.id),
     account: client.account,
     calls: client.caller.count,

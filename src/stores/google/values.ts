@@ -5,6 +5,9 @@ import type { Content, Style } from '../../model/plan.js';
 
 /** Day 0 of a serial number: 1899-12-30, as a count of days since 1970-01-01. */
 const EPOCH_DAYS = -25_569;
+/** Characters that the service lets a cell hold. */
+export const LONGEST_TEXT = 50_000;
+
 const MS_PER_DAY = 86_400_000;
 
 /** Google's names of error values → what the cell shows. */

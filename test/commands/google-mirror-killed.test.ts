@@ -1,0 +1,139 @@
+import { spawn } from 'node:child_process';
+import { cpSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import { cellAt } from '../../src/model/grid.js';
+import { openExcel } from '../../src/stores/excel/index.js';
+import { freshFolder, ledger } from '../support/cli.js';
+import { copyOf } from '../support/google-server/book.js';
+import { type Book, Person, startGoogle, type TestGoogle } from '../support/google-server/index.js';
+import { googleEnv, mirroredOffice, sharedBook } from '../support/mirrored-office.js';
+import { typeOver } from '../support/type-into.js';
+
+/* A sync of workbook and mirror that is killed (SIGKILL) at any moment: the next one reaches the end an undisturbed one reaches. */
+
+const cli = fileURLToPath(new URL('../../dist/cli.js', import.meta.url));
+const disturb = fileURLToPath(new URL('../attack/support/disturb.mjs', import.meta.url));
+/** Kills at spread moments of each kind; LEDGER_MIRROR_KILLS=100 for a longer hunt. */
+const KILLS = Number(process.env.LEDGER_MIRROR_KILLS ?? 4);
+
+let google: TestGoogle;
+let book: Book;
+let start: string;
+let mirrorAtStart: Book;
+
+beforeEach(async () => {
+  google = await startGoogle();
+  const shared = sharedBook(google);
+  book = shared.book;
+  start = await mirroredOffice(shared.mirror);
+  await ledger(start, ['sync'], googleEnv(google));
+  await typeOver(join(start, '台账.xlsx'), '9月14日印发办法第4号', '9月24日印发办法第4号');
+  const person = new Person(book);
+  const type = (row: number, header: string, text: string) =>
+    person.type(row, person.column(header, '整改台账'), text, '整改台账');
+  type(4, '审核状态', '已销号');
+  type(6, '审核状态', '已退回');
+  type(6, '审核意见', '请补充清单');
+  mirrorAtStart = copyOf(book);
+});
+
+afterEach(async () => {
+  expect(google.server.unsound).toEqual([]);
+  await google.stop();
+});
+
+/** A copy of the office as it was, and the mirror as it was. */
+function again(): string {
+  const folder = freshFolder();
+  cpSync(start, folder, { recursive: true });
+  Object.assign(book, copyOf(mirrorAtStart));
+  return folder;
+}
+
+/** Both sides as people see them; ids of this program's journal and times aside. */
+async function end(folder: string): Promise<unknown> {
+  const grid = await openExcel(join(folder, '台账.xlsx')).read();
+  const sheets = grid.sheets.map(sheet => [
+    sheet.name,
+    sheet.rows.map(row => row.cells.map((_, at) => cellAt(sheet, row.number, at + 1)?.text ?? '')),
+  ]);
+  const person = new Person(book);
+  return { sheets, mirror: person.texts('整改台账'), rollup: person.texts('汇总') };
+}
+
+/** Runs a sync that may be killed; gives the signal it ended by. */
+function killed(
+  folder: string,
+  how: { readonly afterMs?: number; readonly env?: Readonly<Record<string, string>>; readonly atCall?: number },
+): Promise<string | null> {
+  return new Promise(resolve => {
+    const child = spawn(process.execPath, ['--import', disturb, cli, 'sync', '--quiet'], {
+      cwd: folder,
+      env: { PATH: process.env.PATH, HOME: folder, LEDGER_USER: '测试', ...googleEnv(google), ...how.env },
+      stdio: 'ignore',
+    });
+    const timer = how.afterMs === undefined ? undefined : setTimeout(() => child.kill('SIGKILL'), how.afterMs);
+    let calls = 0;
+    google.server.beforeCall = () => {
+      calls++;
+      if (how.atCall === undefined || calls !== Math.abs(how.atCall)) return undefined;
+      child.kill('SIGKILL');
+      // Negative: the service does what it was asked, and nobody is there to hear of it.
+      return { kind: 'drop', applied: how.atCall < 0 };
+    };
+    child.on('close', (_code, signal) => {
+      clearTimeout(timer);
+      google.server.beforeCall = () => undefined;
+      resolve(signal);
+    });
+  });
+}
+
+it('at every call, before and after the service did its part, and at moments in between', {
+  timeout: 240_000,
+}, async () => {
+  const whole = again();
+  google.server.reset();
+  const began = performance.now();
+  await killed(whole, {});
+  const takes = performance.now() - began;
+  const calls = google.server.calls.length;
+  expect(google.server.writes).toBe(1);
+  const wanted = await end(whole);
+  const ways = [
+    ...Array.from({ length: calls }, (_, index) => ({ atCall: index + 1 })),
+    { atCall: -calls },
+    ...Array.from({ length: KILLS }, (_, index) => ({ afterMs: (takes * (index + 1)) / (KILLS + 1) })),
+  ];
+  for (const how of ways) {
+    const folder = again();
+    await killed(folder, how);
+    const next = await ledger(folder, ['sync', '--json'], googleEnv(google));
+    const name = JSON.stringify(how);
+    expect(next.exit, `${name}: ${next.err}`).toBeLessThan(2);
+    const after = await ledger(folder, ['sync', '--json'], googleEnv(google));
+    expect(JSON.parse(after.out).mirror, name).toMatchObject({ pushed: 0, pulled: 0, conflicts: [], restored: 0 });
+    expect(JSON.parse(after.out).writes.changed, name).toBe(false);
+    expect(await end(folder), name).toEqual(wanted);
+  }
+});
+
+it('at changes to the disk, from the last to the first', { timeout: 240_000 }, async () => {
+  const whole = again();
+  const counted = join(whole, 'moments');
+  await killed(whole, { env: { LEDGER_DISTURB_COUNT: counted } });
+  const wanted = await end(whole);
+  const moments = Number(readFileSync(counted, 'utf8'));
+  expect(moments).toBeGreaterThan(40);
+  const step = Math.max(1, Math.floor(moments / KILLS));
+  // From the last on: what comes after the workbook is written is what a killed run may forget.
+  for (let at = moments; at > 0; at -= step) {
+    const folder = again();
+    await killed(folder, { env: { LEDGER_DISTURB_AT: String(at) } });
+    const next = await ledger(folder, ['sync', '--json'], googleEnv(google));
+    expect(next.exit, `moment ${at}: ${next.err}`).toBeLessThan(2);
+    expect(await end(folder), `moment ${at} of ${moments}`).toEqual(wanted);
+  }
+});
