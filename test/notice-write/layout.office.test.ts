@@ -149,8 +149,7 @@ describe('the notice on paper', () => {
     const face = (name: string) =>
       new RegExp(`<style:font-face style:name="${name}" svg:font-family="(?:&apos;)?([^"&,;]*)`).exec(flat)?.[1];
     const property = (style: string, key: string): string | undefined => {
-      const found =
-        new RegExp(`<style:style style:name="${style}"[\\s\\S]*?(?:</style:style>|/>)`).exec(flat)?.[0] ?? '';
+      const found = flat.split('<style:style ').find(one => one.startsWith(`style:name="${style}"`)) ?? '';
       const own = new RegExp(`style:${key}="([^"]*)"`).exec(found)?.[1];
       const parent = /style:parent-style-name="([^"]*)"/.exec(found)?.[1];
       return own ?? (parent === undefined ? undefined : property(parent, key));
