@@ -70,7 +70,7 @@ export const run: RunCommand = async (given, world) => {
 
   if (given.on('json')) {
     sayDocument('notice', exit, examined, grid.revision, session, world, {
-      notice: {
+      document: {
         edition,
         draft,
         written: written ? [path, sheetPath] : [],

@@ -132,7 +132,7 @@ describe('ledger notice', () => {
     expect(document).toMatchObject({
       command: 'notice',
       exit: 1,
-      notice: { edition: 'public', draft: false, written: [], printed: 1, blocking: [expect.any(String)] },
+      document: { edition: 'public', draft: false, written: [], printed: 1, blocking: [expect.any(String)] },
     });
   });
 });
