@@ -1,6 +1,5 @@
 import { resolve } from 'node:path';
 import type { MirrorSettings } from '../config/settings.js';
-import { isGoogleAddress } from '../model/address.js';
 import { isEmptyPlan, type Plan } from '../model/plan.js';
 import { text } from '../model/text.js';
 import { planDocument } from '../render/document.js';
@@ -18,18 +17,15 @@ import { exitFor, sayExamined, shortName } from './output.js';
 import { openSession, type Session } from './session.js';
 import { type Study, study } from './study.js';
 import { plan, requireSame, savedPlan } from './sync-plan.js';
-import { documentOf, sayTypedOver, sayWritten, upToDate } from './sync-words.js';
+import { documentOf, sayStateLost, sayTypedOver, sayWritten, upToDate } from './sync-words.js';
 
 /** Reads, examines, writes back, remembers, prints. `question`: what the fast path may answer next time. */
 export async function runSync(given: Given, outer: World, question: RunQuestion | undefined): Promise<Exit> {
-  const lines: string[] = [];
   const progress = progressBar(outer.terminal, outer.lang, 4);
-  // What is printed is kept for the fast path, so it goes through here.
   const world: World = {
     ...outer,
     say: line => {
       progress.stop();
-      lines.push(line);
       outer.say(line);
     },
   };
@@ -45,6 +41,7 @@ export async function runSync(given: Given, outer: World, question: RunQuestion 
       ...(saved === undefined ? {} : { ledgerId: saved.ledgerId }),
       whenRead: () => progress.step(text('正在校验和核对', 'checking and reconciling')),
     });
+    sayStateLost(studied, session, world);
     progress.step(text('正在准备写回', 'preparing what is written back'));
     await ensureStateFolder(studied.paths);
     inner = await takeLock(ledgerLock(studied.paths), new Date());
@@ -57,7 +54,7 @@ export async function runSync(given: Given, outer: World, question: RunQuestion 
       inner?.assertHeld();
     };
     return session.settings.mirror === undefined
-      ? await syncAlone(intended, session, given, world, guard, question, lines)
+      ? await syncAlone(intended, session, given, world, guard, question)
       : await syncBoth(intended, session.settings.mirror, session, given, world, guard);
   } finally {
     progress.stop();
@@ -66,7 +63,10 @@ export async function runSync(given: Given, outer: World, question: RunQuestion 
   }
 }
 
-/** The ledger alone. What was printed is kept, so that the same question is answered at once next time. */
+/**
+ * The ledger alone. What it says of the ledger is kept, so that the same question is answered at once next time; what
+ * became of this run (first contact, backups) is said this once.
+ */
 async function syncAlone(
   intended: Intended,
   session: Session,
@@ -74,15 +74,17 @@ async function syncAlone(
   world: World,
   guard: () => void,
   question: RunQuestion | undefined,
-  lines: readonly string[],
 ): Promise<Exit> {
   guard();
   const written = await writeLedger(intended, session, world);
   sayTypedOver(written.typedOver, session, world);
   const { studied, plan, applied } = written;
   const exit = exitFor(studied.examined);
+  // Kept under --json too: the next run may want the lines.
+  const lines: string[] = [];
+  sayExamined(studied.examined, session, given, { ...world, say: line => lines.push(line) });
   if (given.on('json')) world.json(documentOf(studied, plan, applied, exit, session));
-  else sayExamined(studied.examined, session, given, world);
+  else for (const line of lines) world.say(line);
   if (question !== undefined) {
     const nothing: Plan = { ...plan, columns: [], widen: [], edits: [], images: [] };
     const document = documentOf(studied, nothing, { revision: applied.revision, cells: 0 }, exit, session);
@@ -164,10 +166,9 @@ async function agreed(studied: Study, wanted: Plan, session: Session, world: Wor
   if (columns.length > 0)
     world.say(text(`  最右边的系统栏：${columns.join('、')}`, `  columns at the right: ${columns.join(', ')}`)[lang]);
   if (sheets.length > 0) world.say(text(`  工作表：${sheets.join('、')}`, `  sheets: ${sheets.join(', ')}`)[lang]);
-  if (!isGoogleAddress(session.source))
-    world.say(
-      text(`  写之前先备份到 ${studied.paths.backups}`, `  a backup is made first, in ${studied.paths.backups}`)[lang],
-    );
+  world.say(
+    text(`  写之前先备份到 ${studied.paths.backups}`, `  a backup is made first, in ${studied.paths.backups}`)[lang],
+  );
   const answer = await world.ask(text('按回车继续，输入 n 取消：', 'Enter to go on, n to stop: ')[lang]);
   if (answer === undefined || !/^(?:n|no|否|不|取消)/iu.test(answer)) return true;
   world.say(text('已取消，什么都没有写', 'stopped; nothing was written')[lang]);

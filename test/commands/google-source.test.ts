@@ -1,0 +1,183 @@
+import { existsSync, readdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import ExcelJS from 'exceljs';
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import { freshFolder, ledger } from '../support/cli.js';
+import { type Book, OFFICE, Person, ROBOT, startGoogle, type TestGoogle } from '../support/google-server/index.js';
+import { googleEnv } from '../support/mirrored-office.js';
+
+/* A unit without Excel keeps the ledger itself in a Google Sheet; every command works there as on a file. */
+
+let google: TestGoogle;
+let book: Book;
+let person: Person;
+let folder: string;
+
+const TABLE = [
+  [
+    '序号',
+    '聚焦方面',
+    '反馈问题',
+    '整改措施',
+    '责任领导',
+    '责任部门',
+    '整改时限',
+    '整改结果',
+    '应追缴金额',
+    '已追缴金额',
+  ],
+  [
+    1,
+    '（一）聚焦主责主业方面',
+    '制度执行不到位',
+    '9月5日修订制度3项',
+    '李某',
+    '办公室',
+    '2023-10-31',
+    '已完成',
+    '',
+    '',
+  ],
+  [2, '', '违规发放补贴', '9月8日清退补贴', '李某', '财务科', '2023-10-31', '整改中', 1000.5, 900],
+  ['', '', '', '9月12日开展自查2次', '', '', '', '整改中', '', ''],
+  [
+    3,
+    '（二）聚焦群众身边腐败方面',
+    '资金监管不力',
+    '9月15日建立台账',
+    '张某',
+    '财务科',
+    '2023-10-31',
+    '未启动',
+    '',
+    '',
+  ],
+];
+
+beforeEach(async () => {
+  google = await startGoogle();
+  book = google.server.create(OFFICE, '整改台账');
+  google.server.share(book, ROBOT, 'writer');
+  person = new Person(book);
+  person.rename('整改台账');
+  for (const [row, line] of TABLE.entries()) {
+    for (const [col, value] of line.entries()) if (value !== '') person.type(row + 1, col + 1, value);
+  }
+  folder = freshFolder();
+  writeFileSync(
+    join(folder, 'ledger.config.json'),
+    JSON.stringify({ source: `google:${book.id}`, asOf: '2023-10-20' }),
+  );
+});
+
+afterEach(async () => {
+  expect(google.server.unsound).toEqual([]);
+  await google.stop();
+});
+
+const run = (...args: string[]) => ledger(folder, args, googleEnv(google));
+const backups = () => {
+  const state = join(folder, '.ledger');
+  const [id = ''] = readdirSync(state).filter(name => existsSync(join(state, name, 'backups')));
+  const place = join(state, id, 'backups');
+  return readdirSync(place).map(name => join(place, name));
+};
+
+it('check reads it and leaves it alone; status and map, too', async () => {
+  const check = await run('check', '--json');
+  expect(JSON.parse(check.out).counts).toMatchObject({ findings: 3, measures: 4, byStatus: { done: 1 } });
+  expect(JSON.parse(check.out).money).toMatchObject({ due: '1000.50', recovered: '900.00', outstanding: '100.50' });
+  const status = await run('status');
+  expect(status.out).toContain('整改');
+  const map = await run('map');
+  expect(map.out).toContain('反馈问题');
+  expect(google.server.writes).toBe(0);
+  expect(existsSync(join(folder, '.ledger'))).toBe(false);
+});
+
+it('sync writes back, rolls up with formulas, keeps a copy first and a journal; the next one finds nothing to do', async () => {
+  const first = await run('sync', '--json');
+  const document = JSON.parse(first.out);
+  expect(first.err).toContain('我们不改动您的任何单元格');
+  expect(document.writes).toMatchObject({ changed: true, sheets: expect.arrayContaining(['汇总', '校验结果']) });
+  expect([google.server.reads, google.server.writes]).toEqual([1, 1]);
+  expect([2, 3, 5].map(row => person.at(row, person.column('问题状态')))).toEqual(['已完成', '整改中', '未启动']);
+  expect(person.at(3, person.column('未追缴金额'))).toBe('100.5');
+  expect(
+    person
+      .texts('汇总')
+      .flat()
+      .some(text => text.startsWith('=') && text.includes('COUNTIFS')),
+  ).toBe(true);
+  for (const [row, line] of TABLE.entries()) {
+    for (const [col, value] of line.entries()) expect(person.at(row + 1, col + 1)).toBe(String(value));
+  }
+
+  const [copy = ''] = backups();
+  expect(document.writes.backup).toBe(copy);
+  const kept = new ExcelJS.Workbook();
+  await kept.xlsx.readFile(copy);
+  expect(kept.getWorksheet('整改台账')?.getCell('I3').value).toBe(1000.5);
+  expect(kept.worksheets.map(sheet => sheet.name)).toEqual(['整改台账']);
+
+  // The server does not calculate; what a spreadsheet makes of our formulas is what they were written with.
+  const cached = JSON.parse((await run('sync', '--dry-run', '--json')).out);
+  expect(cached.plan.edits).toEqual([]);
+
+  const log = await run('log', '--json');
+  expect(log.out).toContain('问题状态');
+  expect((await run('log', '--verify')).exit).toBe(0);
+});
+
+it('what somebody changed there is found again, with its row', async () => {
+  await run('sync');
+  person.insertColumn(2, '本单位备注');
+  person.insertRows(4);
+  const row = person.rowOf('资金监管不力', person.column('反馈问题'));
+  person.type(row, person.column('整改结果'), '已完成');
+  google.server.reset();
+  const second = await run('sync', '--json');
+  expect(google.server.writes).toBe(1);
+  expect(person.at(row, person.column('问题状态'))).toBe('已完成');
+  const id = person.at(row, person.column('行标识'));
+  expect(JSON.parse(second.out).plan.edits).toEqual(
+    expect.arrayContaining([expect.objectContaining({ header: '问题状态', row: id, after: '已完成' })]),
+  );
+  expect((await run('log', '--row', id)).out).toContain('已完成');
+});
+
+it('restore says where the copy is and does not wipe the sheet', async () => {
+  await run('sync');
+  const list = await run('restore');
+  const [copy = ''] = backups();
+  expect(list.out).toContain(copy);
+  const before = JSON.stringify(person.texts());
+  const restored = await run('restore', '--to', '1');
+  expect(restored.exit).toBe(2);
+  expect(restored.err).toContain('不能整表覆盖');
+  expect(JSON.stringify(person.texts())).toBe(before);
+});
+
+it('can have an .xlsx mirror of its own', async () => {
+  writeFileSync(
+    join(folder, 'ledger.config.json'),
+    JSON.stringify({
+      source: `google:${book.id}`,
+      asOf: '2023-10-20',
+      mirror: { to: '共享.xlsx', rows: 'all', columns: ['序号', '反馈问题', '整改措施', '整改结果'] },
+    }),
+  );
+  const first = JSON.parse((await run('sync', '--json')).out);
+  expect(first.mirror).toMatchObject({ state: 'done', newRows: 4 });
+  const path = join(folder, '共享.xlsx');
+  const shared = new ExcelJS.Workbook();
+  await shared.xlsx.readFile(path);
+  const sheet = shared.getWorksheet('整改台账');
+  const at = [...Array(20).keys()].find(col => sheet?.getRow(1).getCell(col + 1).text === '审核意见');
+  if (sheet === undefined || at === undefined) throw new Error('no 审核意见 on the mirror');
+  sheet.getRow(2).getCell(at + 1).value = '请补充修订后的制度';
+  await shared.xlsx.writeFile(path);
+  const second = JSON.parse((await run('sync', '--json')).out);
+  expect(second.mirror).toMatchObject({ pulled: 1 });
+  expect(person.at(2, person.column('审核意见'))).toBe('请补充修订后的制度');
+});
