@@ -32,11 +32,9 @@ const packages: Readonly<Record<string, RegExp>> = {
   exceljs: /^stores\/excel\/author/,
   '@googleapis/sheets': /^stores\/google\//,
   '@googleapis/drive': /^stores\/google\//,
-  'google-auth-library': /^stores\/google\//,
   commander: /^commands\/run\.ts$/,
   echarts: /^reports\//,
   docxtemplater: /^notice\/write\//,
-  mammoth: /^notice\//,
 };
 
 type Import = { readonly file: string; readonly from: string; readonly typeOnly: boolean };
