@@ -247,6 +247,15 @@ export const commands: readonly CommandSpec[] = [
     flags: [
       { name: 'against', value: text('台账', 'FILE'), about: text('与这本台账对照', 'compare with this ledger') },
       {
+        name: 'edition',
+        value: text('版本', 'EDITION'),
+        choices: ['public', 'internal'],
+        about: text(
+          '对照时按 public 社会公开版（默认）还是 internal 党内版',
+          'what the notice may tell: public (default) or internal',
+        ),
+      },
+      {
         name: 'output',
         short: 'o',
         value: text('标注稿', 'HTML'),

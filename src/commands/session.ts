@@ -118,7 +118,8 @@ function noLedgerNamed(cwd: string) {
       );
 }
 
-function standardMapping(): Mapping {
+/** The table of words that holds for every layout. */
+export function standardMapping(): Mapping {
   return readMapping(assetPath('mappings/standard.json'));
 }
 

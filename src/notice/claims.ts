@@ -254,10 +254,12 @@ function readPercent(before: string, after: string, around: Around): Read | unde
 }
 
 const progressOf: readonly (readonly [string, RegExp])[] = [
+  ['不再纳入数', /不再纳入/],
+  ['未启动数', /未启动/],
   ['未完成数', /(?:未|尚未|没有)(?:全部)?(?:完成|整改|销号)(?:到位|完成)?/],
   ['基本完成数', /基本(?:完成|整改)|阶段性/],
-  ['整改中数', /正在|推进中|整改中|加快推进|正按|序时|按(?:计划|时序)推进/],
-  ['长期坚持数', /长期(?:坚持|整改|推进)|持续(?:整改|推进|坚持)|常态化/],
+  ['整改中数', /正在|推进中|整改中|加快推进|正按|序时|按(?:计划|时序)推进|持续(?:整改|推进)/],
+  ['长期坚持数', /长期(?:坚持|整改|推进)|持续坚持|常态化/],
   ['立行立改', /立行立改|立查立改|即知即改/],
   ['整改到位数', /(?:已|全部)?(?:完成|整改到位|到位|办结|销号|整改完毕|完成整改|整改落实)|已(?:经)?整改|整改(?:了)?$/],
 ];
@@ -336,6 +338,10 @@ function readProblems(unit: string, before: string, after: string, around: Aroun
   if (/解决(?!率)/.test(before) && about) return { of: '解决问题数', kind: undefined, family: 'other' };
   const measure = /措施|制度|会议|线索/.test(before.slice(-6) + after.slice(0, 6));
   if (measure) return undefined;
+  // 本通报公开9个: of the findings fed back, those that the notice tells.
+  if (counts?.of === '反馈问题总数' && /(?:公开|公布|通报)(?:的|了|其中)*$/.test(before) && !/反馈/.test(before)) {
+    return { of: '公开问题数', kind: counts.kind ?? '问题', family: 'problem' };
+  }
   const stateBefore = progressOf.find(([, pattern]) => pattern.test(before.slice(-14)));
   const stated = /反馈|指出|查出|反映|发现/.test(before);
   const stateAfter =

@@ -5,6 +5,7 @@ import type { NewRow, NewValue, NewWorkbook } from '../stores/excel/author.js';
 import { fold } from './fold.js';
 import type {
   NoticeAmount,
+  NoticeClaim,
   NoticeDate,
   NoticeFinding,
   NoticeMeasure,
@@ -155,7 +156,20 @@ function factCells(parsed: ParsedNotice): NonNullable<NewWorkbook['facts']> {
     ...(period === undefined ? {} : { periodMonths: { number: period } }),
     ...(asOf === undefined ? {} : { statedAsOf: { date: asOf } }),
     ...(total === undefined ? {} : { statedFindings: { number: total.value } }),
+    ...(tellsPart(parsed) ? { scope: '部分' } : {}),
   };
+}
+
+/** 反馈问题13个，本通报公开11个: what follows is not the whole. */
+export function tellsPart(parsed: ParsedNotice): boolean {
+  const total = parsed.claims.find(claim => claim.of === '反馈问题总数');
+  const told = publishedCount(parsed);
+  return total !== undefined && told !== undefined && Number(told.value) < Number(total.value);
+}
+
+/** How many findings the notice says that it tells. */
+export function publishedCount(parsed: ParsedNotice): NoticeClaim | undefined {
+  return parsed.claims.find(claim => claim.of === '公开问题数');
 }
 
 function ledgerRows(parsed: ParsedNotice, numbers: ReadonlyMap<NoticeFinding, number>): readonly LinedFinding[] {

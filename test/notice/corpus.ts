@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { decodeNotice } from '../../src/notice/decode.js';
 import type { ParsedNotice } from '../../src/notice/parsed.js';
 import { readNotice } from '../../src/notice/read-notice.js';
+import type { Source } from '../../src/notice/source.js';
 import { makeDocx } from './make-docx.js';
 
 const folder = new URL('./corpus/', import.meta.url);
@@ -33,11 +34,17 @@ const expectation = z.strictObject({
   contacts: z.number(),
   /** Lines that belong to nothing. */
   unplaced: z.number(),
+  /**
+   * What a careful reader objects to: level, check, line. Absent for a notice with nothing wrong. Several notices tell
+   * only some of the findings that their headline counts, as shortened ones do.
+   */
+  lint: z.array(z.tuple([z.enum(['error', 'warning']), z.string(), z.number()])).optional(),
 });
 export type Expectation = z.infer<typeof expectation>;
 export type CorpusNotice = {
   readonly name: string;
   readonly expected: Expectation;
+  readonly decode: () => Promise<Source>;
   readonly read: () => Promise<ParsedNotice>;
 };
 
@@ -49,11 +56,14 @@ export function corpus(): readonly CorpusNotice[] {
     .map(file => ({
       name: file,
       expected: expectation.parse(JSON.parse(readFileSync(new URL(`${file}.expected.json`, folder), 'utf8'))),
-      read: async () => {
-        const bytes = readFileSync(new URL(file, folder));
-        const isWord = file.endsWith('.docx.json');
-        const document = isWord ? makeDocx(JSON.parse(bytes.toString('utf8'))) : bytes;
-        return readNotice(await decodeNotice(document, isWord ? file.slice(0, -5) : file));
-      },
+      decode: () => decode(file),
+      read: async () => readNotice(await decode(file)),
     }));
+}
+
+async function decode(file: string): Promise<Source> {
+  const bytes = readFileSync(new URL(file, folder));
+  const isWord = file.endsWith('.docx.json');
+  const document = isWord ? makeDocx(JSON.parse(bytes.toString('utf8'))) : bytes;
+  return decodeNotice(document, isWord ? file.slice(0, -5) : file);
 }

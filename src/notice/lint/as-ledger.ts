@@ -66,7 +66,7 @@ function cellOrigin({ section, finding, at, line }: LinedFinding, key: string | 
     case 'measure':
       return whole(finding.measures[at]);
     case 'measureDate': {
-      const date = finding.measures[at]?.dates[0];
+      const date = finding.measures[at]?.dates.find(one => one.precision === 'day' || one.precision === 'month');
       return date === undefined ? whole(finding.measures[at]) : { line: date.line, words: date.text };
     }
     case 'result':

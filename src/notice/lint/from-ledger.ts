@@ -37,13 +37,9 @@ function onLine(found: Diagnostic, told: NoticeLedger, linting: Linting): Remark
     also: [...lines].sort((a, b) => a - b).map(one => ({ line: one })),
     shownOn: [],
   };
-  return placed(diagnostic, linting.lineText(line), wordsFor(found, origin?.words, linting.lineText(line)));
-}
-
-/** The narrowest words: what was found, where the line has it, else what the cell holds. */
-function wordsFor(found: Diagnostic, words: string | undefined, line: string): string | undefined {
-  const quoted = found.found;
-  return quoted !== undefined && quoted.length >= 2 && line.includes(quoted) ? quoted : words;
+  // Words that were quoted are marked alone; a bare figure stands in many places and is marked with what it belongs to.
+  const quoted = found.found !== undefined && /\p{Script=Han}/u.test(found.found) ? found.found : undefined;
+  return placed(diagnostic, linting.lineText(line), origin?.words, quoted);
 }
 
 /**

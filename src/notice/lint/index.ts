@@ -1,3 +1,4 @@
+import { text } from '../../model/text.js';
 import { importDiagnostics } from '../import-diagnostics.js';
 import { dates } from './dates.js';
 import { fewerAnswers } from './fewer-answers.js';
@@ -10,6 +11,7 @@ import { moneyOfFindings } from './money-of-findings.js';
 import { nestedCounts } from './nested-counts.js';
 import { period } from './period.js';
 import { privateLines } from './private-lines.js';
+import { publishedCounts } from './published-count.js';
 import { rates } from './rates.js';
 import { saidTwice } from './said-twice.js';
 import { statusConflicts } from './status-conflicts.js';
@@ -20,6 +22,7 @@ import { unreadStatus } from './unread-status.js';
 /** What is looked for in the text itself. A new rule is one file and one line here. */
 const rules: readonly Rule[] = [
   ledgerChecks,
+  publishedCounts,
   statusSums,
   rates,
   nestedCounts,
@@ -76,6 +79,11 @@ function withoutRepeats(remarks: readonly Remark[]): readonly Remark[] {
 function* unplaced(linting: Linting): Iterable<Remark> {
   for (const diagnostic of importDiagnostics(linting.parsed)) {
     if (diagnostic.check !== 'unplaced-line') continue;
-    yield placed(diagnostic, linting.lineText(diagnostic.at.line ?? 0), undefined);
+    const message = text(
+      `${diagnostic.count}行文字没能归到任何问题，没有检查`,
+      `${diagnostic.count} lines belong to no finding and were not checked`,
+    );
+    const remedy = text('请自己看一遍这几行', 'please look at these lines yourself');
+    yield placed({ ...diagnostic, message, remedy }, linting.lineText(diagnostic.at.line ?? 0), undefined);
   }
 }

@@ -148,6 +148,8 @@ export function inTextWords(said: Text): Text {
     .replaceAll('通报数据“', '“')
     .replaceAll('通报数据', '数据')
     .replace(/(?:会议调度|谈话与处理|制度清单)(?:中|里)/gu, '正文里')
+    .replace(/正文里登记的\d+条都不是这一类/gu, '正文没有逐次写到')
+    .replace(/正文里登记的\d+条都没有填解决问题数/gu, '正文没有写到是哪些')
     .replaceAll('制度清单和进展里', '正文里')
     .replaceAll('一条也没有登记', '没有写到')
     .replaceAll('登记的', '写到的')

@@ -14,6 +14,8 @@ export type Linting = {
   readonly asOf: Day;
   /** Levels from the config, by check id. */
   readonly levels: Readonly<Partial<Record<string, Level | 'off'>>>;
+  /** What the notice may tell: an internal one also what is 党内通报. Only asked when it is compared with a ledger. */
+  readonly edition: 'public' | 'internal';
   /** The text of a line; empty for a number that is none. */
   lineText(line: number): string;
 };
@@ -45,10 +47,15 @@ export function remark(
   return placed(diagnostic, linting.lineText(said.line), words);
 }
 
-/** The remark with its column (1-based, in characters of the line). */
-export function placed(diagnostic: Diagnostic, line: string, words: string | undefined): Remark {
-  const spot = words === undefined ? undefined : findWords(line, words);
-  if (spot === undefined) return { diagnostic, from: 0, length: 0 };
+/**
+ * The remark with its column (1-based, in characters of the line).
+ * @param inside a part of the words that is marked alone, where it stands in them
+ */
+export function placed(diagnostic: Diagnostic, line: string, words: string | undefined, inside?: string): Remark {
+  const wide = words === undefined ? undefined : findWords(line, words);
+  if (wide === undefined) return { diagnostic, from: 0, length: 0 };
+  const at = inside === undefined ? -1 : line.indexOf(inside, wide.from);
+  const spot = at < 0 || inside === undefined ? wide : { from: at, length: inside.length };
   return { diagnostic: { ...diagnostic, at: { ...diagnostic.at, col: spot.from + 1 } }, ...spot };
 }
 

@@ -12,24 +12,27 @@ export function* rates(linting: Linting): Iterable<Remark> {
     const before = claims.slice(0, index).filter(one => one.kind === rate.kind && one.parent === undefined);
     const whole = before.findLast(one => wholes.has(one.of));
     const done = before.findLast(one => one.of === '整改到位数');
-    if (whole === undefined || done === undefined || Number(whole.value) === 0) continue;
+    if (whole === undefined || done === undefined) continue;
+    const withdrawn = before.findLast(one => one.of === '不再纳入数' && one.line === whole.line);
+    const base = Number(whole.value) - Number(withdrawn?.value ?? 0);
+    if (base <= 0) continue;
     const places = rate.value.split('.')[1]?.length ?? 0;
-    const percent = (part: number) => ratePercent(part, Number(whole.value), places);
+    const percent = (part: number) => ratePercent(part, base, places);
     const computed = percent(Number(done.value));
     if (computed === undefined || Number(computed) === Number(rate.value)) continue;
     const mostly = before.findLast(one => one.of === '基本完成数');
     const both =
       mostly !== undefined && Number(percent(Number(done.value) + Number(mostly.value))) === Number(rate.value);
-    yield wrongRate(rate, computed, { done, whole, both }, linting);
+    yield wrongRate(rate, computed, { done: done.value, base, both }, linting);
   }
 }
 
-const wholes = new Set(['反馈问题总数', '整改措施数', '整改任务']);
+const wholes = new Set(['反馈问题总数', '公开问题数', '整改措施数', '整改任务']);
 
 function wrongRate(
   rate: NoticeClaim,
   computed: string,
-  { done, whole, both }: { readonly done: NoticeClaim; readonly whole: NoticeClaim; readonly both: boolean },
+  { done, base, both }: { readonly done: string; readonly base: number; readonly both: boolean },
   linting: Linting,
 ): Remark {
   return remark(linting, 'rate-mismatch', both ? 'warning' : 'error', `${rate.line}|${rate.value}`, {
@@ -39,9 +42,9 @@ function wrongRate(
     expected: `${computed}%`,
     message: text(
       both
-        ? `完成率写${rate.value}%，把“基本完成”也算了进去；${done.value}÷${whole.value}是${computed}%`
-        : `完成率写${rate.value}%，${done.value}÷${whole.value}是${computed}%`,
-      `the rate is stated as ${rate.value}%; ${done.value} ÷ ${whole.value} is ${computed}%${both ? ' (基本完成 was counted as done)' : ''}`,
+        ? `完成率写${rate.value}%，把“基本完成”也算了进去；${done}÷${base}是${computed}%`
+        : `完成率写${rate.value}%，${done}÷${base}是${computed}%`,
+      `the rate is stated as ${rate.value}%; ${done} ÷ ${base} is ${computed}%${both ? ' (基本完成 was counted as done)' : ''}`,
     ),
     remedy: text('改正比率，或核对分子分母', 'correct the rate, or the figures it is made of'),
   });

@@ -3,13 +3,17 @@ import type { NoticeClaim } from '../parsed.js';
 import { type Linting, type Remark, remark } from './linting.js';
 
 /** How far findings are; together they cannot be more than all findings, and with the open ones named they are all. */
-const states = new Set(['整改到位数', '基本完成数', '整改中数', '未完成数', '长期坚持数']);
+const states = new Set(['整改到位数', '基本完成数', '整改中数', '未完成数', '长期坚持数', '未启动数', '不再纳入数']);
+
+const totals = new Set(['反馈问题总数', '公开问题数']);
 
 /** “反馈问题25个，已完成19个，正在推进5个”: 19 + 5 is not 25. Figures under 其中 are checked as parts of their total. */
 export function* statusSums(linting: Linting): Iterable<Remark> {
   const { claims } = linting.parsed;
   for (const whole of claims) {
-    if (whole.of !== '反馈问题总数' || whole.parent !== undefined) continue;
+    if (!totals.has(whole.of) || whole.parent !== undefined) continue;
+    // 反馈13个，公开11个，已完成9个: the results are those of what is published.
+    if (whole.of === '反馈问题总数' && claims.some(one => one.of === '公开问题数' && one.line === whole.line)) continue;
     const parts = claims.filter(
       one =>
         one.line === whole.line &&

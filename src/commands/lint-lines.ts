@@ -1,0 +1,128 @@
+import stringWidth from 'string-width';
+import { checkTitle } from '../checks/titles.js';
+import { countLevels } from '../examine.js';
+import type { Level } from '../model/diagnostic.js';
+import { type Lang, text } from '../model/text.js';
+import type { Remark } from '../notice/lint/linting.js';
+import type { Source } from '../notice/source.js';
+import { levelName, type Palette } from '../render/palette.js';
+import { placeText } from '../render/place.js';
+import { cutTo, wrap } from '../render/table.js';
+
+export type LintView = {
+  readonly name: string;
+  readonly source: Source;
+  readonly lang: Lang;
+  readonly colors: Palette;
+  /** Terminal cells. */
+  readonly width: number;
+  readonly verbose: boolean;
+};
+
+/** Terminal cells shown before the mark. */
+const before = 16;
+const listedPlaces = 6;
+/** Notes printed without --verbose; errors and warnings are all printed. */
+const printedNotes = 5;
+
+/** The remarks as a compiler prints them, by level: place, title, excerpt with the place underlined, what, what to do. */
+export function lintLines(remarks: readonly Remark[], view: LintView): string[] {
+  const { lang, colors } = view;
+  const lines: string[] = [];
+  for (const level of ['error', 'warning', 'info'] as const) {
+    const list = remarks.filter(one => one.diagnostic.level === level);
+    if (list.length === 0) continue;
+    lines.push(colors.bold(`${levelName(level, lang)}（${list.length}）`));
+    const shown = level === 'info' && !view.verbose ? list.slice(0, printedNotes) : list;
+    for (const one of shown) lines.push(...remarkLines(one, view), '');
+    if (shown.length < list.length)
+      lines.push(
+        colors.dim(
+          text(
+            `……还有${list.length - shown.length}条提示，加 --verbose 列出`,
+            `… ${list.length - shown.length} more notes with --verbose`,
+          )[lang],
+        ),
+        '',
+      );
+  }
+  return lines;
+}
+
+/** 必须改 3 条　请核对 2 条 */
+export function lintVerdict(remarks: readonly Remark[], lang: Lang, colors: Palette): string {
+  const counts = countLevels(remarks.map(one => one.diagnostic));
+  if (counts.error + counts.warning === 0)
+    return `${colors.green(text('✓ 没有发现要改的', '✓ nothing to fix')[lang])}${counts.info > 0 ? colors.dim(text(`　提示 ${counts.info} 条`, `  ${counts.info} notes`)[lang]) : ''}`;
+  const parts = [
+    counts.error > 0 ? colors.red(text(`必须改 ${counts.error} 条`, `${counts.error} must be fixed`)[lang]) : '',
+    counts.warning > 0 ? colors.yellow(text(`请核对 ${counts.warning} 条`, `${counts.warning} to check`)[lang]) : '',
+    counts.info > 0 ? colors.dim(text(`提示 ${counts.info} 条`, `${counts.info} notes`)[lang]) : '',
+  ];
+  return parts.filter(part => part !== '').join('　');
+}
+
+function remarkLines({ diagnostic, from, length }: Remark, view: LintView): string[] {
+  const { name, lang, colors, width } = view;
+  const { at, check, level, message, remedy, also, count } = diagnostic;
+  const line = at.line ?? 1;
+  const place = `${name}:${line}${at.col === undefined ? '' : `:${at.col}`}`;
+  const lines = [
+    `${colors.bold(place)} ${inLevel(levelName(level, lang), level, colors)} ${colors.bold(checkTitle(check)[lang])} ${colors.dim(`[${check}]`)}`,
+  ];
+  const words = view.source.lines.find(one => one.number === line)?.text ?? '';
+  const shown = excerpt(words, from, length, width - 6);
+  if (shown.line.trim() !== '') {
+    lines.push(`  ${colors.dim('│')} ${shown.line}`);
+    if (shown.marks !== '') lines.push(`  ${colors.dim('│')} ${inLevel(shown.marks, level, colors)}`);
+  }
+  for (const part of wrap(message[lang], width - 4)) lines.push(`  ${part}`);
+  if (also.length > 0) {
+    const places = also.slice(0, view.verbose ? also.length : listedPlaces).map(one => placeText(one, lang));
+    const rest = Math.max(count - 1, also.length) - places.length;
+    lines.push(
+      colors.dim(
+        `  ${text('另见', 'also')[lang]} ${places.join('、')}${rest > 0 ? text(` 等${places.length + rest}处`, ` and ${rest} more`)[lang] : ''}`,
+      ),
+    );
+  }
+  for (const [index, part] of wrap(remedy[lang], width - 12).entries())
+    lines.push(colors.cyan(`  ${index === 0 ? text('怎么改：', 'fix: ')[lang] : '        '}${part}`));
+  return lines;
+}
+
+function inLevel(words: string, level: Level, colors: Palette): string {
+  return level === 'error' ? colors.red(words) : level === 'warning' ? colors.yellow(words) : colors.dim(words);
+}
+
+/**
+ * A window of the line around the mark and the carets under it, both in terminal cells: a Han character takes two, and so
+ * does the space under it.
+ */
+export function excerpt(
+  words: string,
+  from: number,
+  length: number,
+  width: number,
+): { readonly line: string; readonly marks: string } {
+  const clean = (part: string) => part.replace(/[\p{Cc}\p{Cf}]/gu, ' ').replace(/\s/gu, ' ');
+  const head = clean(words.slice(0, from)).trimStart();
+  const lead = stringWidth(head) <= before + 1 ? head : `…${lastOf(head, before)}`;
+  const marked = clean(words.slice(from, from + length));
+  const line = cutTo(`${lead}${marked}${clean(words.slice(from + length))}`, width);
+  const space = stringWidth(lead);
+  const room = Math.max(1, stringWidth(line) - space);
+  const marks =
+    length === 0 ? '' : `${' '.repeat(space)}${'^'.repeat(Math.min(Math.max(1, stringWidth(marked)), room))}`;
+  return { line, marks };
+}
+
+/** The last characters that fit into a width. */
+function lastOf(words: string, width: number): string {
+  let kept = '';
+  for (const letter of [...words].reverse()) {
+    if (stringWidth(letter + kept) > width) break;
+    kept = letter + kept;
+  }
+  return kept;
+}

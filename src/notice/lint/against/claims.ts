@@ -1,0 +1,73 @@
+import { examine } from '../../../examine.js';
+import type { Diagnostic } from '../../../model/diagnostic.js';
+import { text } from '../../../model/text.js';
+import type { Ledger } from '../../../read/ledger.js';
+import type { LedgerRow } from '../../../read/main.js';
+import { placed, type Remark } from '../linting.js';
+import type { Comparing } from './comparing.js';
+import { viewOf } from './view.js';
+
+/** What the checks on claims say of a stated figure; totals and parts are looked at in the text itself. */
+const aboutClaims: ReadonlySet<string> = new Set(['claim-mismatch', 'claim-untraceable', 'untraced-money']);
+
+/**
+ * Every figure that the notice states outside its findings, compared with the ledger by the ledger's own checks: the
+ * notice's figures take the place of 通报数据. A notice may count the whole ledger or what it publishes of it.
+ */
+export function* claimsAgainst(comparing: Comparing): Iterable<Remark> {
+  const { linting, examined, told } = comparing;
+  const whole = found(examined.ledger, comparing);
+  if (whole.length === 0) return;
+  const others = viewsOf(examined.ledger).map(view => new Map(found(view, comparing).map(one => [rowKey(one), one])));
+  for (const one of whole) {
+    if (others.some(view => !view.has(rowKey(one)))) continue;
+    const origin = told.originOf(one.at);
+    if (origin === undefined) continue;
+    const diagnostic: Diagnostic = {
+      ...one,
+      // A figure of a kind that the ledger does not list is not wrong for that.
+      level: one.check === 'claim-mismatch' ? one.level : one.level === 'info' ? 'info' : 'warning',
+      at: { line: origin.line },
+      message: text(one.message.zh.replaceAll('通报数据“', '通报“').replaceAll('通报数据', '通报的数'), one.message.en),
+      remedy: text(
+        '以台账为准改正通报；台账漏登的，先补台账再同步',
+        'correct the notice by the ledger, or complete the ledger first',
+      ),
+      shownOn: [],
+    };
+    yield placed(diagnostic, linting.lineText(origin.line), origin.words);
+  }
+}
+
+function found(ledger: Ledger, { linting, told, examined }: Comparing): readonly Diagnostic[] {
+  const { claims } = told.ledger.registers;
+  const mixed: Ledger = { ...ledger, registers: { ...ledger.registers, claims } };
+  const { diagnostics } = examine(mixed, { asOf: examined.asOf, levels: linting.levels, mirrored: false });
+  const name = claims.header?.sheet.name;
+  return diagnostics
+    .filter(one => aboutClaims.has(one.check))
+    .flatMap(one => [one, ...apart(one, name)])
+    .filter(one => one.at.sheet === name && !one.waived);
+}
+
+/** One diagnostic for several claims is one for each of them here, for each stands on a line of its own. */
+function apart(one: Diagnostic, claims: string | undefined): readonly Diagnostic[] {
+  return one.check === 'untraced-money' || one.level === 'info'
+    ? one.also.filter(place => place.sheet === claims).map(at => ({ ...one, at, also: [], count: 1 }))
+    : [];
+}
+
+function rowKey(one: Diagnostic): string {
+  return `${one.at.row ?? 0}`;
+}
+
+/** What may be published: findings with rows for everybody, those for the Party too, whole or by their printed rows. */
+function viewsOf(ledger: Ledger): readonly Ledger[] {
+  const says = (wanted: readonly string[]) => (row: LedgerRow) => wanted.includes(row.data.publicity ?? '');
+  return [['public'], ['public', 'party']].flatMap(wanted => {
+    const printed = ledger.main.rows.filter(says(wanted));
+    if (printed.length === 0 || printed.length === ledger.main.rows.length) return [];
+    const findings = new Set(printed.map(row => row.finding));
+    return [viewOf(ledger, says(wanted)), viewOf(ledger, row => findings.has(row.finding))];
+  });
+}
