@@ -1,5 +1,6 @@
 import type { GridSheet } from '../model/grid.js';
 import type { ColumnAddition, Plan } from '../model/plan.js';
+import { type Text, text } from '../model/text.js';
 import type { Header } from '../read/headers.js';
 import type { SheetSpec } from '../sheets/column.js';
 import { programHeader } from './looks.js';
@@ -30,7 +31,7 @@ export function layOut(header: Header, spec: SheetSpec, marker: (key: string) =>
   const headers = new Map<string, string>();
   const additions: ColumnAddition[] = [];
   const headings = new Set(headingTexts(header));
-  let last = lastUsedColumn(sheet);
+  let last = lastUsedColumn(header);
   for (const column of spec.columns) {
     if (column.owner !== 'program') continue;
     const present = sheet.markers.get(marker(column.key));
@@ -57,7 +58,7 @@ export function layOut(header: Header, spec: SheetSpec, marker: (key: string) =>
       headerStyle: programHeader,
     });
   }
-  if (last > LAST_COLUMN) throw new RangeError(`${sheet.name} has no room for the program's columns.`);
+  if (last > LAST_COLUMN) throw new NoRoom(sheet.name);
   const filtered = sheet.filter !== undefined && sheet.filter.top <= header.row + header.rows - 1;
   return {
     sheet,
@@ -79,11 +80,29 @@ function headingTexts(header: Header): string[] {
   return texts;
 }
 
-/** Cells, merged areas and the filter: nothing of the office's may lie under a column of ours. */
-function lastUsedColumn(sheet: GridSheet): number {
+/** Something of the office's reaches to the sheet's right edge: there is no place for our columns. */
+export class NoRoom extends Error {
+  readonly exit = 4;
+  readonly code = 'no-room';
+  readonly text: Text;
+  constructor(sheet: string) {
+    super(`${sheet} is used up to its last column`);
+    this.name = 'NoRoom';
+    this.text = text(
+      `工作表“${sheet}”一直用到了最后一列（XFD），放不下系统栏，什么都没有写。请删掉表格右边用不到的单元格、合并区域和筛选后重试`,
+      `The sheet “${sheet}” is used up to its last column (XFD); there is no room for the program's columns and nothing was written. Remove cells, merged areas and filters to the right of the table that are not needed, and try again`,
+    );
+  }
+}
+
+/**
+ * Cells, merged areas and the filter: nothing of the office's may lie under a column of ours. A title above the table may be
+ * merged across the whole sheet; it lies over them, not under.
+ */
+function lastUsedColumn({ sheet, row: headerRow }: Header): number {
   let last = sheet.filter?.right ?? 0;
   for (const row of sheet.rows) if (row.cells.length > last) last = row.cells.length;
-  for (const area of sheet.merges) if (area.right > last) last = area.right;
+  for (const area of sheet.merges) if (area.bottom >= headerRow && area.right > last) last = area.right;
   for (const col of sheet.markers.values()) if (col > last) last = col;
   return last;
 }

@@ -1,0 +1,250 @@
+import { spawn } from 'node:child_process';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterAll, describe, expect, test } from 'vitest';
+import { makeZip, sheetXml, workbookParts, type ZipPart } from '../support/excel/zips.js';
+
+/*
+ * What a tired clerk may hand to the program, as whole processes: one sentence in Chinese, the right exit code, seconds,
+ * bounded memory, the file as it was. That every cause has its own refusal is tested at the store (test/excel/hostile).
+ */
+
+const cli = fileURLToPath(new URL('../../dist/cli.js', import.meta.url));
+const peakMemory = fileURLToPath(new URL('../bench/peak-memory.mjs', import.meta.url));
+const root = mkdtempSync(join(tmpdir(), 'ledger-bad-'));
+afterAll(() => rmSync(root, { recursive: true, force: true }));
+
+/** On the slowest machine these run on; on an ordinary one each takes well under a second. */
+const SECONDS = 20;
+const MIB = 400;
+
+type Ended = {
+  readonly exit: number | null;
+  readonly out: string;
+  readonly err: string;
+  readonly seconds: number;
+  readonly mib: number;
+};
+
+function run(folder: string, ...args: readonly string[]): Promise<Ended> {
+  const began = performance.now();
+  return new Promise((resolve, reject) => {
+    const child = spawn(process.execPath, ['--import', peakMemory, cli, ...args], {
+      cwd: folder,
+      env: { PATH: process.env.PATH ?? '', HOME: folder, LANG: 'C.UTF-8', LEDGER_USER: '测试' },
+      stdio: ['ignore', 'pipe', 'pipe', 'pipe'],
+      timeout: 60_000,
+    });
+    const texts = ['', '', '', ''];
+    for (const n of [1, 2, 3])
+      child.stdio[n]?.on('data', (chunk: Buffer) => {
+        texts[n] += chunk.toString('utf8');
+      });
+    child.on('error', reject);
+    child.on('close', exit => {
+      const [, out = '', err = '', peak = '0'] = texts;
+      resolve({ exit, out, err, seconds: (performance.now() - began) / 1000, mib: Number(peak) / 1024 });
+    });
+  });
+}
+
+let folders = 0;
+function folderWith(name: string, content: Buffer): string {
+  folders += 1;
+  const folder = join(root, String(folders));
+  mkdirSync(folder);
+  writeFileSync(join(folder, name), content);
+  return folder;
+}
+
+const SHEET = 'xl/worksheets/sheet1.xml';
+const OLE = Buffer.from([0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1]);
+const stream = (name: string): Buffer =>
+  Buffer.concat([OLE, Buffer.alloc(1016), Buffer.from(name, 'utf16le'), Buffer.alloc(512)]);
+const good = makeZip(workbookParts());
+const withPart = (name: string, content: string | undefined): Buffer => makeZip(workbookParts({ [name]: content }));
+const changed = (change: (part: ZipPart) => ZipPart): Buffer =>
+  makeZip(workbookParts().map(part => (part.name === SHEET ? change(part) : part)));
+
+/** Title, the file, exit code, what the sentence must say. */
+const REFUSED: readonly (readonly [string, Buffer, number, RegExp])[] = [
+  ['an empty file', Buffer.alloc(0), 2, /空的/u],
+  ['a text', Buffer.from('今天的会议纪要\r\n'), 2, /文本文件.*另存为/u],
+  ['a CSV', Buffer.from('序号,反馈问题,整改措施\r\n1,学习不够扎实,每月学习\r\n'), 2, /文本文件.*另存为/u],
+  ['a web page', Buffer.from('<html><table><tr><td>序号</td></tr></table></html>'), 2, /网页.*另存为/u],
+  ['an old .xls', stream('Workbook'), 2, /97-2003.*另存为/u],
+  ['an encrypted workbook', stream('EncryptedPackage'), 4, /密码.*去掉/u],
+  ['a picture', Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]), 2, /不是 Excel 工作簿/u],
+  ['a file whose end is missing', good.subarray(0, good.length - 100), 4, /不完整/u],
+  ['a wrong checksum', changed(part => ({ ...part, crc: 7 })), 4, /校验码不符.*备份/u],
+  ['a zip bomb', makeZip(workbookParts({ 'xl/media/a.png': Buffer.alloc(64 << 20) })), 4, /大得不合常理/u],
+  [
+    'an XML bomb',
+    withPart(
+      'xl/workbook.xml',
+      `<!DOCTYPE w [<!ENTITY a "x">${'<!ENTITY b "&a;&a;">'.repeat(50)}]><workbook>&b;</workbook>`,
+    ),
+    4,
+    /实体声明/u,
+  ],
+  [
+    'an outside entity',
+    withPart(SHEET, sheetXml().replace('?><', '?><!DOCTYPE w [<!ENTITY x SYSTEM "file:///etc/passwd">]><')),
+    4,
+    /实体声明/u,
+  ],
+  ['no sheet part', withPart(SHEET, undefined), 4, /缺少必要的部件/u],
+  ['no workbook part', withPart('xl/workbook.xml', undefined), 4, /缺少必要的部件/u],
+  ['two parts of one name', makeZip([...workbookParts(), { name: SHEET, content: sheetXml('') }]), 4, /同名的部件/u],
+  ['a name that climbs out', makeZip([...workbookParts(), { name: '../../x', content: 'x' }]), 4, /文件夹之外/u],
+  [
+    'a cell beyond the last column',
+    withPart(SHEET, sheetXml('<row r="1"><c r="ZZZZ1"><v>1</v></c></row>')),
+    4,
+    /格式有错误|编号有错误/u,
+  ],
+  [
+    'a workbook that is no ledger',
+    withPart(SHEET, sheetXml('<row r="1"><c r="A1" t="inlineStr"><is><t>通讯录</t></is></c></row>')),
+    2,
+    /不像整改台账/u,
+  ],
+];
+
+describe('a file that is no ledger', () => {
+  test.each(REFUSED)('%s', async (_title, bytes, exit, says) => {
+    const folder = folderWith('台账.xlsx', bytes);
+    const ended = await run(folder, 'sync', '台账.xlsx');
+    expect(ended).toMatchObject({ exit, out: '' });
+    expect(ended.err.trim()).toMatch(says);
+    expect(ended.err.trim().split('\n')).toHaveLength(1);
+    expect(ended.err).toContain('台账.xlsx');
+    expect(ended.err).not.toMatch(/^\s+at |没有料到|undefined|\[object/mu);
+    expect(readFileSync(join(folder, '台账.xlsx')).equals(bytes)).toBe(true);
+    expect(ended.seconds).toBeLessThan(SECONDS);
+    expect(ended.mib).toBeLessThan(MIB);
+  });
+
+  test('a folder, and no file at all', async () => {
+    const folder = folderWith('x.txt', Buffer.from('x'));
+    mkdirSync(join(folder, '台账.xlsx'));
+    for (const [name, exit, says] of [
+      ['台账.xlsx', 2, /是一个文件夹/u],
+      ['没有.xlsx', 4, /找不到/u],
+    ] as const) {
+      const ended = await run(folder, 'sync', name);
+      expect(ended).toMatchObject({ exit, out: '' });
+      expect(ended.err).toMatch(says);
+      expect(ended.err.trim().split('\n')).toHaveLength(1);
+    }
+  });
+});
+
+const text = (ref: string, written: string): string =>
+  `<c r="${ref}" t="inlineStr"><is><t xml:space="preserve">${written}</t></is></c>`;
+const HEADERS = [
+  '序号',
+  '反馈问题',
+  '整改措施',
+  '责任领导',
+  '整改时限',
+  '整改进展',
+  '整改结果',
+  '应追缴金额',
+  '佐证材料',
+];
+const letter = (index: number): string => String.fromCharCode(65 + index);
+const HEADER = `<row r="1">${HEADERS.map((header, i) => text(`${letter(i)}1`, header)).join('')}</row>`;
+const row = (number: number, cells: readonly string[]): string =>
+  `<row r="${number}">${cells.map((cell, i) => (cell === '' ? '' : text(`${letter(i)}${number}`, cell))).join('')}</row>`;
+const ordinary = row(2, ['1', '学习不深入', '每月学习一次', '张某', '10月底前', '已学习3次', '已完成', '', '见附件1']);
+
+function ledgerWith(rows: string, after = '', before = ''): Buffer {
+  // Stored: deflated, so much sameness would rightly be taken for a bomb.
+  return makeZip(
+    workbookParts({ [SHEET]: sheetXml(HEADER + rows, after, before) }).map(part => ({ ...part, stored: true })),
+  );
+}
+
+const merges = Array.from({ length: 20_000 }, (_, i) => `<mergeCell ref="A${2 * i + 10}:A${2 * i + 11}"/>`).join('');
+const LONG = 32_000;
+const long = (piece: string): string => piece.repeat(Math.floor(LONG / piece.length));
+
+/** Absurd, but a ledger: it must be read for what it is. */
+const ABSURD: readonly (readonly [string, Buffer])[] = [
+  [
+    'a million empty styled rows below',
+    ledgerWith(
+      ordinary + Array.from({ length: 1_000_000 }, (_, i) => `<row r="${i + 3}" s="0" customFormat="1"/>`).join(''),
+    ),
+  ],
+  [
+    '16,384 columns of empty cells, and a title merged across all of them',
+    makeZip(
+      workbookParts({
+        [SHEET]: sheetXml(
+          `<row r="1">${text('A1', '整改台账')}</row>` +
+            (HEADER + ordinary).replaceAll(/([ "A-Z])([12])"/g, (_, before, n) => `${before}${Number(n) + 1}"`) +
+            `<row r="4">${'<c/>'.repeat(16_384)}</row>`,
+          '<mergeCells><mergeCell ref="A1:XFD1"/></mergeCells>',
+        ),
+      }),
+    ),
+  ],
+  ['a dimension that lies', ledgerWith(ordinary, '', '<dimension ref="A1:XFD1048576"/>')],
+  ['20,000 merged cells', ledgerWith(ordinary, `<mergeCells>${merges}</mergeCells>`)],
+  [
+    'a validation over the whole sheet',
+    ledgerWith(ordinary, '<dataValidations><dataValidation sqref="A1:XFD1048576"/></dataValidations>'),
+  ],
+  ...[
+    '一',
+    '一是',
+    '第一，',
+    '（一）',
+    '①',
+    '1.',
+    '《',
+    '，',
+    '、',
+    '2023年',
+    '1月1日',
+    '万元',
+    '见问题1',
+    '壹佰',
+    '（',
+    '　',
+  ].map((piece): readonly [string, Buffer] => {
+    const cells = HEADERS.map(() => long(piece));
+    return [
+      `cells full of “${piece}”`,
+      ledgerWith(row(2, cells) + row(3, cells) + row(4, ['4', '问题', ...cells.slice(2)])),
+    ];
+  }),
+];
+
+describe('an absurd ledger is read for what it is, and written', () => {
+  test.each(ABSURD)('%s', async (_title, bytes) => {
+    const folder = folderWith('台账.xlsx', bytes);
+    const ended = await run(folder, 'sync', '台账.xlsx', '--as-of', '2023-10-20');
+    expect(ended.err).toBe('');
+    expect([0, 1]).toContain(ended.exit);
+    expect(ended.out).not.toMatch(/没有运行完|没有料到/u);
+    expect(ended.seconds).toBeLessThan(SECONDS);
+    expect(ended.mib).toBeLessThan(MIB);
+  });
+});
+
+test.each([
+  ['a cell in the last column', ledgerWith(`${ordinary}<row r="9">${text('XFD9', '无')}</row>`)],
+  ['a merge up to the last cell', ledgerWith(ordinary, '<mergeCells><mergeCell ref="K3:XFD1048576"/></mergeCells>')],
+])('%s leaves no room for our columns: read, but not written', async (_title, bytes) => {
+  const folder = folderWith('台账.xlsx', bytes);
+  expect([0, 1]).toContain((await run(folder, 'check', '台账.xlsx')).exit);
+  const ended = await run(folder, 'sync', '台账.xlsx');
+  expect(ended.exit).toBe(4);
+  expect(ended.err).toMatch(/最后一列.*请删掉/u);
+  expect(readFileSync(join(folder, '台账.xlsx')).equals(bytes)).toBe(true);
+});
