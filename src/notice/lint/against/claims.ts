@@ -7,8 +7,14 @@ import { placed, type Remark } from '../linting.js';
 import type { Comparing } from './comparing.js';
 import { viewOf } from './view.js';
 
-/** What the checks on claims say of a stated figure; totals and parts are looked at in the text itself. */
-const aboutClaims: ReadonlySet<string> = new Set(['claim-mismatch', 'claim-untraceable', 'untraced-money']);
+/** What the checks on claims say of a stated figure. */
+const aboutClaims: ReadonlySet<string> = new Set([
+  'claim-mismatch',
+  'claim-untraceable',
+  'untraced-money',
+  'unreported-outstanding',
+  'total-mismatch',
+]);
 
 /**
  * Every figure that the notice states outside its findings, compared with the ledger by the ledger's own checks: the
@@ -18,17 +24,24 @@ export function* claimsAgainst(comparing: Comparing): Iterable<Remark> {
   const { linting, examined, told } = comparing;
   const whole = found(examined.ledger, comparing);
   if (whole.length === 0) return;
-  const others = viewsOf(examined.ledger).map(view => new Map(found(view, comparing).map(one => [rowKey(one), one])));
+  const others = viewsOf(examined.ledger).map(view => new Set(found(view, comparing).map(rowKey)));
   for (const one of whole) {
-    if (others.some(view => !view.has(rowKey(one)))) continue;
+    if (others.some(said => !said.has(rowKey(one)))) continue;
     const origin = told.originOf(one.at);
     if (origin === undefined) continue;
     const diagnostic: Diagnostic = {
       ...one,
       // A figure of a kind that the ledger does not list is not wrong for that.
-      level: one.check === 'claim-mismatch' ? one.level : one.level === 'info' ? 'info' : 'warning',
+      level:
+        ['claim-untraceable', 'untraced-money'].includes(one.check) && one.level === 'error' ? 'warning' : one.level,
       at: { line: origin.line },
-      message: text(one.message.zh.replaceAll('通报数据“', '通报“').replaceAll('通报数据', '通报的数'), one.message.en),
+      message: text(
+        one.message.zh
+          .replaceAll('通报数据“', '通报“')
+          .replaceAll('通报数据里没有一项说到', '通报里没有说')
+          .replaceAll('通报数据', '通报的数'),
+        one.message.en,
+      ),
       remedy: text(
         '以台账为准改正通报；台账漏登的，先补台账再同步',
         'correct the notice by the ledger, or complete the ledger first',
@@ -44,10 +57,14 @@ function found(ledger: Ledger, { linting, told, examined }: Comparing): readonly
   const mixed: Ledger = { ...ledger, registers: { ...ledger.registers, claims } };
   const { diagnostics } = examine(mixed, { asOf: examined.asOf, levels: linting.levels, mirrored: false });
   const name = claims.header?.sheet.name;
-  return diagnostics
-    .filter(one => aboutClaims.has(one.check))
-    .flatMap(one => [one, ...apart(one, name)])
-    .filter(one => one.at.sheet === name && !one.waived);
+  return (
+    diagnostics
+      .filter(one => aboutClaims.has(one.check))
+      .flatMap(one => [one, ...apart(one, name)])
+      .filter(one => one.at.sheet === name && !one.waived)
+      // A total beside its parts is looked at in the text itself; here it is beside the ledger's rows.
+      .filter(one => one.check !== 'total-mismatch' || one.also.every(place => place.sheet !== name))
+  );
 }
 
 /** One diagnostic for several claims is one for each of them here, for each stands on a line of its own. */
@@ -58,7 +75,7 @@ function apart(one: Diagnostic, claims: string | undefined): readonly Diagnostic
 }
 
 function rowKey(one: Diagnostic): string {
-  return `${one.at.row ?? 0}`;
+  return `${one.check}|${one.at.row ?? 0}`;
 }
 
 /** What may be published: findings with rows for everybody, those for the Party too, whole or by their printed rows. */
