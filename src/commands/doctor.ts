@@ -9,7 +9,8 @@ import { StoreError } from '../stores/store.js';
 import { verifyJournal } from '../sync/journal-verify.js';
 import { lockHolder } from '../sync/lock.js';
 import { statePaths, stateRoot, workbookLock } from '../sync/state-folder.js';
-import type { RunCommand } from './command.js';
+import type { RunCommand, World } from './command.js';
+import { offerSignIn, signInHelps } from './google-access.js';
 import { shortName } from './output.js';
 import { openSession, type Session, settingsFor } from './session.js';
 
@@ -27,7 +28,11 @@ export const run: RunCommand = async (given, world) => {
       ok: true,
       what: text('没有指定台账，只检查了程序本身', 'no ledger named; only the program itself was looked at'),
     });
-  else findings.push(...(await aboutLedger(session)), ...(await aboutGoogle(session)));
+  else {
+    // First, because a person may sign in there, and the ledger itself may live on Google.
+    const google = await aboutGoogle(session, world);
+    findings.push(...(await aboutLedger(session)), ...google);
+  }
 
   const exit = findings.every(one => one.ok) ? 0 : 4;
   if (given.on('json')) {
@@ -160,17 +165,19 @@ function aboutState(session: Session, ledgerId: string): Finding[] {
 }
 
 /** Sign-in, rights, scopes, quota, clock: only when a Google address is used. */
-async function aboutGoogle(session: Session): Promise<Finding[]> {
-  const { mirror, google } = session.settings;
+async function aboutGoogle(session: Session, world: World): Promise<Finding[]> {
+  const { mirror, google, lang } = session.settings;
   const addresses = [session.source, mirror?.to].filter(address => address !== undefined && isGoogleAddress(address));
   if (addresses.length === 0) return [];
   const { examineGoogle } = await import('../stores/google/doctor.js');
-  const lists = await Promise.all(
-    addresses.map(address =>
-      address === undefined
-        ? []
-        : examineGoogle(address, google, { reviewers: mirror?.reviewers ?? [], readers: mirror?.readers ?? [] }),
-    ),
-  );
-  return lists.flat();
+  const listed = { reviewers: mirror?.reviewers ?? [], readers: mirror?.readers ?? [] };
+  const look = async () =>
+    (
+      await Promise.all(
+        addresses.flatMap(address => (address === undefined ? [] : examineGoogle(address, google, listed))),
+      )
+    ).flat();
+  const findings = await look();
+  const signsIn = findings.some(one => signInHelps(one.code, google, world));
+  return signsIn && (await offerSignIn(google, world, lang, 'sync')) ? look() : findings;
 }

@@ -1,5 +1,7 @@
+import type { Settings } from '../config/settings.js';
 import { isGoogleAddress } from '../model/address.js';
-import { text } from '../model/text.js';
+import { type Lang, text } from '../model/text.js';
+import { StoreError } from '../stores/store.js';
 import { appendJournal, type JournalEntry } from '../sync/journal.js';
 import { statePaths } from '../sync/state-folder.js';
 import { type Given, UseError, type World } from './command.js';
@@ -28,6 +30,67 @@ export function sharedSheet(given: Given, world: World): Shared {
     );
   }
   return { address, settings, session };
+}
+
+/** What a person can mend by signing in (again). */
+const mendable = new Set(['not-signed-in-yet', 'consent-expired', 'wrong-scope']);
+
+/** Can a sign-in on this terminal help? With a service account nobody signs in. */
+export function signInHelps(code: string | undefined, google: Settings['google'], world: World): boolean {
+  return code !== undefined && mendable.has(code) && google.auth === 'oauth' && world.terminal;
+}
+
+/**
+ * A person signs in, in the browser; asked first. Commands do it on a terminal when they find nobody signed in: `doctor` for
+ * what a sync needs, `share` for what sharing needs.
+ * @returns false when the person would rather not
+ */
+export async function offerSignIn(
+  google: Settings['google'],
+  world: World,
+  lang: Lang,
+  purpose: 'sync' | 'share',
+): Promise<boolean> {
+  const answer = await world.ask(
+    text('现在登录 Google 吗？按回车继续，输入 n 跳过：', 'Sign in to Google now? Enter to go on, n to skip: ')[lang],
+  );
+  if (answer === undefined || /^(?:n|no|否|不|取消)/iu.test(answer)) return false;
+  const { signIn } = await import('../stores/google/index.js');
+  const { account } = await signIn(
+    google,
+    url => {
+      world.say(
+        text('请在浏览器中打开下面的网址，登录并点“允许”：', 'Open this page in the browser, sign in and click Allow:')[
+          lang
+        ],
+      );
+      world.say(url);
+    },
+    purpose,
+  );
+  world.say(
+    text(
+      `已登录${account === undefined ? '' : `：${account}`}`,
+      `Signed in${account === undefined ? '' : `: ${account}`}`,
+    )[lang],
+  );
+  return true;
+}
+
+/** Does the work; where only a person's sign-in is missing, asks for it and tries once more. */
+export async function withSignIn<T>(
+  { google, lang }: Settings,
+  world: World,
+  purpose: 'sync' | 'share',
+  work: () => Promise<T>,
+): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    if (!(error instanceof StoreError) || !signInHelps(error.code, google, world)) throw error;
+    if (!(await offerSignIn(google, world, lang, purpose))) throw error;
+    return work();
+  }
 }
 
 /** Who was given or lost access stands in the ledger's journal. */

@@ -210,6 +210,10 @@ export const commands: readonly CommandSpec[] = [
         about: text('reviewer 审核人（可填审核栏）或 reader 只读', 'reviewer or reader'),
       },
       { name: 'list', about: text('列出现有名单', 'list who has access') },
+      {
+        name: 'create',
+        about: text('用本人的 Google 账号新建一张空的共享表', 'make an empty sheet with your own account (OAuth)'),
+      },
       { name: 'mirror', value: text('地址', 'ADDRESS'), about: text('共享表地址（默认用配置里的）', 'the mirror') },
     ],
     load: () => import('./share.js'),

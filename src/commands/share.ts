@@ -1,12 +1,14 @@
 import { text } from '../model/text.js';
 import { table } from '../render/table.js';
 import { type Given, type RunCommand, UseError, type World } from './command.js';
-import { journalAccess, type Shared, sharedSheet } from './google-access.js';
+import { journalAccess, type Shared, sharedSheet, withSignIn } from './google-access.js';
+import { settingsFor } from './session.js';
 
 const roleNames = { reviewer: text('审核人', 'reviewer'), reader: text('只读', 'reader') } as const;
 
 /** Gives a named account access to the mirror, or lists who has it. Never by link. */
 export const run: RunCommand = async (given, world) => {
+  if (given.on('create')) return create(given, world);
   const shared = sharedSheet(given, world);
   const [email] = given.args;
   if (given.on('list') || email === undefined) return list(shared, given, world);
@@ -21,7 +23,7 @@ export const run: RunCommand = async (given, world) => {
   }
   const { lang, google } = shared.settings;
   const { shareWith } = await import('../stores/google/index.js');
-  await shareWith(shared.address, google, email, as);
+  await withSignIn(shared.settings, world, 'share', () => shareWith(shared.address, google, email, as));
   await journalAccess(
     shared,
     { kind: 'share', after: `${email} ${as}`, why: text('开放共享表', 'access given')[lang] },
@@ -37,10 +39,27 @@ export const run: RunCommand = async (given, world) => {
   return 0;
 };
 
+/** A new, empty sheet in the signed-in person's Drive; with a service account, how a person makes one. */
+async function create(given: Given, world: World): Promise<0> {
+  const { settings } = settingsFor(given, world, undefined);
+  const { createSheet } = await import('../stores/google/index.js');
+  const { address, url } = await withSignIn(settings, world, 'sync', () =>
+    createSheet(settings.google, '巡察整改共享表'),
+  );
+  if (given.on('json')) world.json({ schemaVersion: 1, command: 'share', exit: 0, created: address, url });
+  world.say(
+    text(
+      `已新建空表 ${url}。请在配置的 mirror 里写 "to": "${address}"，再运行 ledger sync`,
+      `The empty sheet ${url} was made. Put "to": "${address}" into mirror in the config and run ledger sync`,
+    )[settings.lang],
+  );
+  return 0;
+}
+
 async function list({ address, settings }: Shared, given: Given, world: World): Promise<0> {
   const { lang, google } = settings;
   const { listAccess } = await import('../stores/google/index.js');
-  const access = await listAccess(address, google);
+  const access = await withSignIn(settings, world, 'sync', () => listAccess(address, google));
   if (given.on('json')) {
     world.json({ schemaVersion: 1, command: 'share', exit: 0, access });
     return 0;

@@ -1,6 +1,6 @@
 import { text } from '../model/text.js';
 import { type RunCommand, UseError } from './command.js';
-import { journalAccess, sharedSheet } from './google-access.js';
+import { journalAccess, sharedSheet, withSignIn } from './google-access.js';
 
 /** Takes an account's access to the mirror back. */
 export const run: RunCommand = async (given, world) => {
@@ -15,7 +15,7 @@ export const run: RunCommand = async (given, world) => {
   const shared = sharedSheet(given, world);
   const { lang, google } = shared.settings;
   const { unshare } = await import('../stores/google/index.js');
-  const had = await unshare(shared.address, google, email);
+  const had = await withSignIn(shared.settings, world, 'share', () => unshare(shared.address, google, email));
   if (had)
     await journalAccess(
       shared,

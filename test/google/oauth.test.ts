@@ -23,7 +23,6 @@ afterEach(async () => {
 });
 
 const options = () => ({ auth: 'oauth' as const, keyFile, token, apiRoot: google.server.root, clock: google.clock });
-const endpoints = () => ({ authUrl: 'https://accounts.example.org/auth', tokenUrl: `${google.server.root}token` });
 
 /** What the browser does when the person agrees: Google hands a code to the loopback address. */
 function agree(url: string, change: (answer: URLSearchParams) => void = () => undefined): Promise<Response> {
@@ -41,21 +40,17 @@ function agree(url: string, change: (answer: URLSearchParams) => void = () => un
 describe('a person signs in', () => {
   it('once, in the browser; only the refresh token is kept, for nobody else to read; then the sheet can be made and written', async () => {
     let shown = '';
-    await signIn(
-      options(),
-      url => {
-        shown = url;
-        void agree(url);
-      },
-      'sync',
-      endpoints(),
-    );
+    await signIn(options(), url => {
+      shown = url;
+      void agree(url);
+    });
     const asked = new URL(shown).searchParams;
     expect(asked.get('code_challenge_method')).toBe('S256');
     expect(asked.get('redirect_uri')).toMatch(/^http:\/\/127\.0\.0\.1:\d+$/);
     expect(asked.get('access_type')).toBe('offline');
     expect(asked.get('scope')).not.toMatch(/auth\/drive( |$)/);
     expect(statSync(token.file).mode & 0o777).toBe(0o600);
+    expect(JSON.parse(readFileSync(token.file, 'utf8'))).toMatchObject({ account: OFFICE });
     expect(readFileSync(token.file, 'utf8')).not.toContain('access-');
 
     const { address } = await createSheet(options(), '巡察整改共享表');
@@ -65,12 +60,7 @@ describe('a person signs in', () => {
   });
 
   it('an answer that belongs to another sign-in is refused', async () => {
-    const forged = signIn(
-      options(),
-      url => void agree(url, answer => answer.set('state', 'other')),
-      'sync',
-      endpoints(),
-    );
+    const forged = signIn(options(), url => void agree(url, answer => answer.set('state', 'other')));
     await expect(forged).rejects.toMatchObject({ code: 'consent-forged' });
   });
 
@@ -82,29 +72,22 @@ describe('a person signs in', () => {
           answer.delete('code');
           answer.set('error', 'access_denied');
         }),
-      'sync',
-      endpoints(),
     );
     await expect(refused).rejects.toMatchObject({ code: 'consent-denied' });
   });
 
   it('a code that was taken on its way is worth nothing without the verifier', async () => {
-    const stolen = signIn(
-      options(),
-      url => {
-        const asked = new URL(url).searchParams;
-        google.server.codes.set('the-code', { challenge: 'another', email: OFFICE, scopes: [] });
-        void fetch(`${asked.get('redirect_uri')}/?code=the-code&state=${asked.get('state')}`);
-      },
-      'sync',
-      endpoints(),
-    );
+    const stolen = signIn(options(), url => {
+      const asked = new URL(url).searchParams;
+      google.server.codes.set('the-code', { challenge: 'another', email: OFFICE, scopes: [] });
+      void fetch(`${asked.get('redirect_uri')}/?code=the-code&state=${asked.get('state')}`);
+    });
     await expect(stolen).rejects.toMatchObject({ code: 'consent-expired' });
   });
 
   it('nobody has signed in yet; the sign-in has run out (consent screen in testing)', async () => {
     await expect(openGoogle('x'.repeat(30), options())).rejects.toMatchObject({ code: 'not-signed-in-yet' });
-    await signIn(options(), url => void agree(url), 'sync', endpoints());
+    await signIn(options(), url => void agree(url));
     google.server.refreshTokens.clear();
     const store = await openGoogle('x'.repeat(30), options());
     await expect(store.read()).rejects.toMatchObject({ code: 'consent-expired' });
@@ -120,7 +103,7 @@ describe('a person signs in', () => {
 
 describe('proxies', () => {
   it('are not asked for this machine, and the bearer token goes to no plain http elsewhere', async () => {
-    await signIn(options(), url => void agree(url), 'sync', endpoints());
+    await signIn(options(), url => void agree(url));
     const before = process.env.HTTPS_PROXY;
     process.env.HTTPS_PROXY = 'http://127.0.0.1:9';
     try {

@@ -17,6 +17,12 @@ export function spreadsheetId(address: string): string {
   });
 }
 
+/** Where a person agrees and where codes become tokens, when this machine plays Google; undefined: Google's own addresses. */
+export function oauthEndpoints(root: string | undefined): { authUrl: string; tokenUrl: string } | undefined {
+  const at = root === undefined ? undefined : apiRoot(root);
+  return at?.loopback === true ? { authUrl: `${at.url}auth`, tokenUrl: `${at.url}token` } : undefined;
+}
+
 /** The page on which a person sees the sheet. */
 export function sheetUrl(id: string): string {
   return `https://docs.google.com/spreadsheets/d/${id}/edit`;

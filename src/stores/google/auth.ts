@@ -3,6 +3,7 @@ import type { sheets_v4 } from '@googleapis/sheets';
 import { z } from 'zod';
 import type { Text } from '../../model/text.js';
 import { StoreError } from '../store.js';
+import { apiRoot, oauthEndpoints } from './address.js';
 import {
   defaultTokenPlace,
   type KeptToken,
@@ -50,18 +51,19 @@ export type Credentials = {
 };
 
 /**
- * A person signs in once, in the browser; the refresh token is kept in the user's own config folder (0600).
+ * A person signs in once, in the browser; the refresh token is kept in the user's own config folder (0600), and which
+ * account it is.
  * @param show prints the page's address, and opens a browser where there is one
  * @param purpose `share` asks for more of Drive than a sync needs
  * @throws StoreError when the client file is missing or the person does not agree
  */
 export async function signIn(
-  options: Pick<SignIn, 'keyFile' | 'token'>,
+  options: Pick<SignIn, 'keyFile' | 'token'> & { readonly apiRoot?: string | undefined },
   show: (url: string) => void,
   purpose: 'sync' | 'share' = 'sync',
-  endpoints?: { readonly authUrl: string; readonly tokenUrl: string },
 ): Promise<KeptToken> {
   const client = await oauthClient(options.keyFile);
+  const endpoints = oauthEndpoints(options.apiRoot);
   const scopes = new Set([
     ...scopesFor('sync'),
     ...scopesFor('create'),
@@ -74,8 +76,31 @@ export async function signIn(
     show,
     ...(endpoints === undefined ? {} : { endpoints }),
   });
-  await keepToken(options.token ?? defaultTokenPlace(), token);
-  return token;
+  const place = options.token ?? defaultTokenPlace();
+  await keepToken(place, token);
+  const known = { ...token, account: await accountOf({ ...options, token: place }) };
+  await keepToken(place, known);
+  return known;
+}
+
+/** Whose sign-in it is; undefined when Google does not say. Without it the person would be reported as a stranger. */
+async function accountOf(
+  options: Pick<SignIn, 'keyFile' | 'token'> & { readonly apiRoot?: string | undefined },
+): Promise<string | undefined> {
+  const { drive } = await import('@googleapis/drive');
+  const { auth } = await credentials({ auth: 'oauth', ...options }, 'sync', oauthEndpoints(options.apiRoot)?.tokenUrl);
+  try {
+    const service = drive({
+      version: 'v3',
+      auth,
+      ...TOKEN_CALL,
+      ...(options.apiRoot === undefined ? {} : { rootUrl: apiRoot(options.apiRoot).url }),
+    });
+    const { data } = await service.about.get({ fields: 'user(emailAddress)' });
+    return data.user?.emailAddress ?? undefined;
+  } catch {
+    return undefined;
+  }
 }
 
 const keySchema = z.object({

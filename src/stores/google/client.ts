@@ -1,7 +1,7 @@
 import type { drive_v3 } from '@googleapis/drive';
 import type { sheets_v4 } from '@googleapis/sheets';
 import type { Text } from '../../model/text.js';
-import { apiRoot, spreadsheetId } from './address.js';
+import { apiRoot, oauthEndpoints, spreadsheetId } from './address.js';
 import { type Credentials, credentials, type Purpose, type SignIn } from './auth.js';
 import { Caller, type Clock, PATIENCE, realClock } from './calls.js';
 
@@ -34,11 +34,10 @@ export type Client = {
 export async function connect(address: string, options: GoogleOptions, purpose: Purpose): Promise<Client> {
   const id = spreadsheetId(address);
   const root = options.apiRoot === undefined ? undefined : apiRoot(options.apiRoot);
-  const tokenUrl = root?.loopback === true ? `${root.url}token` : undefined;
   const [{ sheets }, { drive }, signedIn] = await Promise.all([
     import('@googleapis/sheets'),
     import('@googleapis/drive'),
-    credentials(options, purpose, tokenUrl),
+    credentials(options, purpose, oauthEndpoints(options.apiRoot)?.tokenUrl),
   ]);
   for (const warning of signedIn.warnings) options.onWarning?.(warning);
   const common = {

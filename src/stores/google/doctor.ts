@@ -5,8 +5,13 @@ import { sheetUrl } from './address.js';
 import { type Client, connect, type GoogleOptions } from './client.js';
 import { type Access, accessOf, type Stranger, unexpectedAccess } from './sharing.js';
 
-/** One thing that was looked at, and what to do when it does not work. */
-export type GoogleFinding = { readonly ok: boolean; readonly what: Text; readonly remedy?: Text };
+/** One thing that was looked at, and what to do when it does not work. `code`: that of the StoreError, where it was one. */
+export type GoogleFinding = {
+  readonly ok: boolean;
+  readonly what: Text;
+  readonly remedy?: Text;
+  readonly code?: string;
+};
 
 /**
  * Everything that a sync with this Google Sheet needs, each tried: key, clock, scopes, API, sharing, rights, and who
@@ -30,7 +35,7 @@ export async function examineGoogle(
     findings.push(...access(await accessOf(client), client, listed));
   } catch (error) {
     if (!(error instanceof StoreError)) throw error;
-    findings.push({ ok: false, what: error.text });
+    findings.push({ ok: false, what: error.text, code: error.code });
   }
   return findings;
 }
