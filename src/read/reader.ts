@@ -28,7 +28,7 @@ const empty: ReadCell = { value: undefined };
  * shared text, so a column of ten thousand 已完成 costs one parse.
  */
 export function cellReader(header: Header, context: Context, issues: ReadIssue[]) {
-  const memos = new Map<string, Map<Cell, ReadCell>>();
+  const memos = new Map<Column, Map<Cell, ReadCell>>();
   const unitColumn = header.columns.get('unit');
   let assumedUnitAt: { row: number; bound: Bound } | undefined;
 
@@ -67,9 +67,7 @@ export function cellReader(header: Header, context: Context, issues: ReadIssue[]
   }
 
   return {
-    read(row: GridRow, column: Column, cell: Cell | undefined): ReadCell {
-      const bound = header.columns.get(column.key);
-      if (bound === undefined || cell === undefined) return empty;
+    read(row: GridRow, column: Column, bound: Bound, cell: Cell): ReadCell {
       if (column.kind === 'amount') {
         // The program writes its own columns in 元, whatever the sheet's unit is.
         const ours = column.owner === 'program';
@@ -89,10 +87,10 @@ export function cellReader(header: Header, context: Context, issues: ReadIssue[]
         }
         return read;
       }
-      let memo = memos.get(column.key);
+      let memo = memos.get(column);
       if (memo === undefined) {
         memo = new Map();
-        memos.set(column.key, memo);
+        memos.set(column, memo);
       }
       const known = memo.get(cell);
       if (known !== undefined) return known;

@@ -1,6 +1,6 @@
 import type { Cell, GridRow } from '../model/grid.js';
 import type { Column, RowOf, SheetSpec } from '../sheets/column.js';
-import type { Header } from './headers.js';
+import type { Bound, Header } from './headers.js';
 import type { ReadIssue } from './issue.js';
 import type { CellReader } from './reader.js';
 
@@ -36,6 +36,23 @@ function emptyRow(columns: readonly Column[]): { [key: string]: unknown } {
 
 const emptyRows = new Map<readonly Column[], { readonly [key: string]: undefined }>();
 
+type BoundColumn = { readonly column: Column; readonly bound: Bound };
+
+/** The columns that the sheet has; the others need not be asked for in every row. */
+function presentColumns(columns: readonly Column[], header: Header): readonly BoundColumn[] {
+  let present = presentIn.get(header);
+  if (present === undefined) {
+    present = columns.flatMap(column => {
+      const bound = header.columns.get(column.key);
+      return bound === undefined ? [] : [{ column, bound }];
+    });
+    presentIn.set(header, present);
+  }
+  return present;
+}
+
+const presentIn = new WeakMap<Header, readonly BoundColumn[]>();
+
 /** The keys put together are those of the sheet's declaration: that is what makes them its row. */
 function isRowOf<C extends readonly Column[]>(
   columns: C,
@@ -50,17 +67,15 @@ export function readRow<C extends readonly Column[]>(
   header: Header,
   reader: CellReader,
   row: GridRow,
-  cellFor: (column: Column) => Cell | undefined,
+  cellFor: (column: Column, bound: Bound) => Cell | undefined,
   issues: ReadIssue[],
 ): Row<SheetSpec<C>> {
   const data = emptyRow(columns);
   let bad: Set<string> | undefined;
-  for (const column of columns) {
-    const cell = cellFor(column);
+  for (const { column, bound } of presentColumns(columns, header)) {
+    const cell = cellFor(column, bound);
     if (cell === undefined) continue;
-    const bound = header.columns.get(column.key);
-    if (bound === undefined) continue;
-    const read = reader.read(row, column, cell);
+    const read = reader.read(row, column, bound, cell);
     data[column.key] = read.value;
     if (read.bad !== undefined && column.owner !== 'program') {
       // Every row that an unreadable cell speaks for lacks the field; the cell itself is reported once.
@@ -182,7 +197,7 @@ export function readRegister<C extends readonly Column[]>(
     [...header.columns].filter(([key]) => spec.columns.find(column => column.key === key)?.owner === 'office'),
   );
   const officeHeader = { ...header, columns: office };
-  const last = new Map<string, Cell>();
+  const byNumber = new Map(header.sheet.rows.map(row => [row.number, row]));
   for (const row of header.sheet.rows) {
     if (row.number < header.row + header.rows) continue;
     if (isBlankRow(row, officeHeader) || isTotalRow(row) || isNoteRow(row) || isHeaderAgain(row, header)) continue;
@@ -192,18 +207,11 @@ export function readRegister<C extends readonly Column[]>(
         header,
         reader,
         row,
-        column => {
-          const bound = header.columns.get(column.key);
-          if (bound === undefined) return undefined;
+        (column, bound) => {
           const own = row.cells[bound.col - 1];
           if (own !== undefined || column.fill === 'none') return own;
           const area = header.merges.at(row.number, bound.col);
-          if (area === undefined) return undefined;
-          const master =
-            last.get(`${area.top}:${area.left}`) ??
-            header.sheet.rows.find(one => one.number === area.top)?.cells[area.left - 1];
-          if (master !== undefined) last.set(`${area.top}:${area.left}`, master);
-          return master;
+          return area === undefined ? undefined : byNumber.get(area.top)?.cells[area.left - 1];
         },
         issues,
       ),
