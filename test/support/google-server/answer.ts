@@ -146,7 +146,7 @@ function cellAnswer(cell: CellState | undefined, mask: Mask, calculate: Calculat
 }
 
 /** `'台账'!A1:C3`, `'台账'!A:A`, `'台账'!1:2`, `'台账'`. */
-function readRange(book: Book, text: string): { sheet: SheetState; span: Span } {
+export function readRange(book: Book, text: string): { sheet: SheetState; span: Span } {
   const match = /^(?:'((?:[^']|'')*)'|([^'!]+))(?:!(.+))?$/.exec(text);
   const title = match?.[1]?.replaceAll("''", "'") ?? match?.[2];
   const sheet = book.sheets.find(one => one.title === title);

@@ -8,6 +8,7 @@ import { DiscoveryCheck } from './discovery.js';
 import { MaskError, parseMask, project } from './mask.js';
 import { Person } from './people.js';
 import { applyRequest, Refused } from './requests.js';
+import { getValues, putValues } from './values.js';
 
 /** One call as it came in. `body` is what was sent, `write` says whether it asked for a change of a spreadsheet. */
 export type Call = {
@@ -19,6 +20,8 @@ export type Call = {
   readonly write: boolean;
   readonly caller: string;
   readonly at: number;
+  /** Bytes of the answer's body. */
+  answered: number;
 };
 
 /** What goes wrong with a call. `applied`: the service did the work although the answer says otherwise. */
@@ -151,6 +154,7 @@ export class GoogleServer {
       write: path.endsWith(':batchUpdate') || (path.startsWith('/v4/') && method !== 'GET'),
       caller: identity?.email ?? '',
       at: this.now(),
+      answered: 0,
     };
     this.calls.push(call);
     const parsed: unknown = body === '' ? undefined : JSON.parse(body);
@@ -209,6 +213,7 @@ export class GoogleServer {
       return;
     }
     const text = JSON.stringify(answer);
+    call.answered = Buffer.byteLength(text);
     response.writeHead(status, {
       'content-type': 'application/json; charset=UTF-8',
       date: new Date(this.now()).toUTCString(),
@@ -249,7 +254,21 @@ export class GoogleServer {
   }
 
   private sheets(call: Call, identity: { email: string; scopes: readonly string[] }): unknown {
-    const match = /^\/v4\/spreadsheets(?:\/([^/:]+))?(:batchUpdate)?$/.exec(call.path);
+    const ranged = /^\/v4\/spreadsheets\/([^/:]+)\/values\/(.+)$/.exec(call.path);
+    if (ranged !== null) {
+      requireScope(identity.scopes, call.write ? SHEETS_WRITE : SHEETS_READ);
+      const book = this.bookFor(ranged[1] ?? '', identity.email, call.write);
+      const range = ranged[2] ?? '';
+      return call.write ? putValues(book, range, JSON.parse(call.body)) : getValues(book, range);
+    }
+    const several = /^\/v4\/spreadsheets\/([^/:]+)\/values:batchGet$/.exec(call.path);
+    if (several !== null) {
+      requireScope(identity.scopes, SHEETS_READ);
+      const book = this.bookFor(several[1] ?? '', identity.email, false);
+      const ranges = call.url.searchParams.getAll('ranges');
+      return { spreadsheetId: book.id, valueRanges: ranges.map(range => getValues(book, range)) };
+    }
+    const match = /^\/v4\/spreadsheets(?:\/([^/:]+)\/?)?(:batchUpdate)?$/.exec(call.path);
     if (match === null) throw new Failure(404, 'NOT_FOUND', 'The requested URL was not found on this server.');
     requireScope(identity.scopes, call.write ? SHEETS_WRITE : SHEETS_READ);
     const id = match[1];
