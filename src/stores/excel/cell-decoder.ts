@@ -10,7 +10,15 @@ import type { SharedStrings } from './shared-strings.js';
 import { attribute, parseXml, plainText, XmlError } from './xml-tree.js';
 
 /** Where each row of a sheet stands in its bytes; the splice finds its way by it without a second scan. */
-export type RowIndex = { readonly numbers: Uint32List; readonly starts: Uint32List; readonly ends: Uint32List };
+export type RowIndex = {
+  readonly numbers: Uint32List;
+  readonly starts: Uint32List;
+  /** Before the end tag. */
+  readonly innerEnds: Uint32List;
+  /** Column of the last cell, 0 in a row without cells, and the style of that cell. */
+  readonly lastCols: Uint32List;
+  readonly lastStyles: Uint32List;
+};
 
 export type DecodedRows = {
   readonly rows: readonly GridRow[];
@@ -38,19 +46,31 @@ export function rowDecoder(context: DecodeContext): { readonly sink: RowSink; re
   const { bytes } = context;
   const decode = cellDecoder(context);
   const rows: GridRow[] = [];
-  const index: RowIndex = { numbers: new Uint32List(), starts: new Uint32List(), ends: new Uint32List() };
+  const index: RowIndex = {
+    numbers: new Uint32List(),
+    starts: new Uint32List(),
+    innerEnds: new Uint32List(),
+    lastCols: new Uint32List(),
+    lastStyles: new Uint32List(),
+  };
   let cells: (Cell | undefined)[] = [];
   let number = 0;
   let hidden = false;
+  let lastCol = 0;
+  let lastStyle = 0;
   const sink: RowSink = {
     startRow: (row: RawRow) => {
       number = row.number;
       hidden = row.hidden;
       cells = [];
+      lastCol = 0;
+      lastStyle = 0;
       index.numbers.push(number);
       index.starts.push(row.start);
     },
     cell: raw => {
+      lastCol = raw.col;
+      lastStyle = raw.style;
       const cell = decode.cell(raw);
       if (cell === undefined) return;
       const at = raw.col - 1;
@@ -58,8 +78,10 @@ export function rowDecoder(context: DecodeContext): { readonly sink: RowSink; re
       if (at - cells.length < 64) while (cells.length < at) cells.push(undefined);
       cells[at] = cell;
     },
-    endRow: (_innerEnd, end) => {
-      index.ends.push(end);
+    endRow: innerEnd => {
+      index.innerEnds.push(innerEnd);
+      index.lastCols.push(lastCol);
+      index.lastStyles.push(lastStyle);
       if (cells.length > 0) rows.push({ number, hidden, cells });
     },
   };

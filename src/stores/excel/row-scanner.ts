@@ -122,7 +122,8 @@ export class RowScanner {
     return this.at;
   }
 
-  private row(tag: number, expected: number, sink: RowSink): number {
+  /** The start tag of a row alone. */
+  rowTag(tag: number, expected: number): RawRow {
     const row: RawRow = {
       number: expected,
       hidden: false,
@@ -144,6 +145,11 @@ export class RowScanner {
     if (row.number < 1 || row.number > MAX_ROW) throw this.malformed('row number');
     row.innerStart = this.at;
     row.selfClosing = this.selfClosing;
+    return row;
+  }
+
+  private row(tag: number, expected: number, sink: RowSink): number {
+    const row = this.rowTag(tag, expected);
     sink.startRow(row);
     if (row.selfClosing) {
       sink.endRow(this.at, this.at);

@@ -61,7 +61,7 @@ export function spliceRows(out: ByteWriter, sheet: RowsToSplice, writes: CellWri
     if (entry === undefined || entry[0] !== number) continue;
     next++;
     out.copy(bytes, copied, index.starts.at(i));
-    copied = splicer.changeRow(number, index.starts.at(i), entry[1]);
+    copied = splicer.changeRow(i, entry[1]);
   }
   out.copy(bytes, copied, sheet.end);
   for (const entry of pending.slice(next)) splicer.newRow(...entry);
@@ -89,18 +89,31 @@ class RowSplicer {
     this.out.text(`</${prefix}row>`);
   }
 
-  /** Writes the row that begins at `start`; returns where it ends in the old bytes, its end tag not counted. */
-  changeRow(row: number, start: number, wanted: Columns): number {
-    const { bytes, prefix } = this.sheet;
+  /** Writes the row at this place of the index; returns where it ends in the old bytes, its end tag not counted. */
+  changeRow(at: number, wanted: Columns): number {
+    const { bytes, index } = this.sheet;
+    const [row, start, end] = [index.numbers.at(at), index.starts.at(at), index.innerEnds.at(at)];
     let first = Number.POSITIVE_INFINITY;
     for (const col of wanted.keys()) first = Math.min(first, col);
+    // Columns of ours stand right of everything else: on first contact no cell of the row need be looked at.
+    if (first > index.lastCols.at(at)) {
+      const tag = this.scanner.rowTag(start, row);
+      writeRowTag(this.out, bytes, tag, wanted);
+      this.finishRow(tag, end, this.cells(row, [], wanted, tag.innerStart, end, index.lastStyles.at(at)));
+      return end;
+    }
+    return this.changeCells(row, start, first, wanted);
+  }
+
+  private changeCells(row: number, start: number, first: number, wanted: Columns): number {
+    const { bytes } = this.sheet;
     const present: Present[] = [];
     let neighbour = 0;
-    let from = start;
+    let tag: RawRow | undefined;
     let end = start;
     this.scanner.scanRow(start, row, {
       startRow: raw => {
-        from = raw.innerStart;
+        tag = raw;
         writeRowTag(this.out, bytes, raw, wanted);
       },
       cell: cell => {
@@ -114,11 +127,14 @@ class RowSplicer {
         end = innerEnd;
       },
     });
-    const at = this.cells(row, present, wanted, from, end, neighbour);
-    this.out.copy(bytes, at, end);
-    // A row that closed itself has been opened; its end tag is not among the old bytes.
-    if (bytes[from - 2] === SLASH && end === from) this.out.text(`</${prefix}row>`);
+    if (tag !== undefined) this.finishRow(tag, end, this.cells(row, present, wanted, tag.innerStart, end, neighbour));
     return end;
+  }
+
+  private finishRow(tag: RawRow, end: number, copied: number): void {
+    this.out.copy(this.sheet.bytes, copied, end);
+    // A row that closed itself has been opened; its end tag is not among the old bytes.
+    if (tag.selfClosing) this.out.text(`</${this.sheet.prefix}row>`);
   }
 
   /** Writes what stands between `from` and the last cell written; returns how far the old bytes are copied. */
@@ -153,8 +169,6 @@ class RowSplicer {
     return at;
   }
 }
-
-const SLASH = 0x2f;
 
 /** Nothing to hold and nothing to show: such a cell need not be there. */
 export function leavesNothing(write: CellWrite): boolean {
