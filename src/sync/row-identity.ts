@@ -87,11 +87,14 @@ export function pairRows(
     known: new Set(known.rows.map(row => row.id)),
     given: new Map(),
   };
-  sameIdSameContent(search);
-  const exchanged = exchangedContent(search);
-  sameIdSameLastingPart(search);
-  contentOfAnother(search);
-  sameId(search, exchanged);
+  // Nothing is known at the first sync, and then nothing can be found again.
+  if (known.rows.length > 0) {
+    sameIdSameContent(search);
+    const exchanged = exchangedContent(search);
+    sameIdSameLastingPart(search);
+    contentOfAnother(search);
+    sameId(search, exchanged);
+  }
   return {
     findings: findingIds,
     rows: nameRows(known, rows, search),
