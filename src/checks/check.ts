@@ -38,8 +38,12 @@ export type IdentityEvents = {
   readonly moved: readonly {
     readonly row: LedgerRow;
     readonly id: string;
-    readonly was: string;
+    /** Title of the finding it belongs to; undefined when that is known no more. */
+    readonly was: string | undefined;
+    /** Title of the finding it now stands under. */
     readonly is: string;
+    /** It still counts under the finding it belongs to; false when that is gone from the ledger. */
+    readonly kept: boolean;
   }[];
 };
 

@@ -42,15 +42,25 @@ function* moved({ ledger, identity }: Examining): Iterable<Found> {
   const [first, ...others] = identity.moved;
   if (first === undefined) return;
   const count = identity.moved.length;
+  const was = first.was === undefined ? undefined : shorten(first.was, 16);
+  const is = shorten(first.is, 16);
+  const kept = identity.moved.filter(one => one.kept).length;
+  const counted =
+    kept === count
+      ? text('改好之前仍按原来的问题计算', 'until that is put right they count where they belong')
+      : text(
+          `${count - kept}行原来的问题已不在台账里，按现在的位置计算`,
+          `the finding of ${count - kept} is gone from the ledger: they count where they stand`,
+        );
   yield {
     message: text(
-      `${count}行换了问题：第${first.row.number}行原来属于“${shorten(first.was, 16)}”，现在按填充归到“${shorten(first.is, 16)}”；这些行没有重新计算`,
-      `${count} rows came under another finding: row ${first.row.number} belonged to “${shorten(first.was, 16)}” and now falls to “${shorten(first.is, 16)}”; they were not recomputed`,
+      `${count}行换了问题：第${first.row.number}行原来属于${was === undefined ? '另一个问题' : `“${was}”`}，现在排在“${is}”下面；${counted.zh}`,
+      `${count} rows came under another finding: row ${first.row.number} belongs to ${was === undefined ? 'another one' : `“${was}”`} and now stands under “${is}”; ${counted.en}`,
     ),
     at: cellPlace(ledger, first.row, 'finding'),
     also: others.map(({ row }) => cellPlace(ledger, row, 'finding')),
     found: first.is,
-    expected: first.was,
+    ...(first.was === undefined ? {} : { expected: first.was }),
     rows: identity.moved.map(({ row }) => row),
     object: 'all',
   };

@@ -1,17 +1,17 @@
-import type { EvidenceFacts, Previous, Shared } from '../checks/check.js';
+import type { EvidenceFacts, IdentityEvents, Previous, Shared } from '../checks/check.js';
 import type { MirrorSettings } from '../config/settings.js';
 import { type Examined, examine } from '../examine.js';
 import type { Grid } from '../model/grid.js';
 import { text } from '../model/text.js';
 import { isLedger, type Ledger, type NotALedger, readLedger } from '../read/ledger.js';
-import type { Finding, LedgerRow } from '../read/main.js';
+import type { Belonging, Finding, LedgerRow } from '../read/main.js';
 import { ledgerSheet } from '../sheets/ledger.js';
 import { gatherEvidence } from '../stores/evidence.js';
 import { StoreError } from '../stores/store.js';
 import { newLedgerId } from '../sync/ids.js';
 import { loadMemory, type Memory } from '../sync/memory.js';
 import { mirrorColumns } from '../sync/mirror-shape.js';
-import { fingerprint, type Pairing, pairRows } from '../sync/row-identity.js';
+import { fingerprint, type Pairing, type PresentRow, pairRows } from '../sync/row-identity.js';
 import { type StatePaths, statePaths } from '../sync/state-folder.js';
 import type { Session } from './session.js';
 
@@ -47,22 +47,21 @@ export async function study(
   const grid = given.grid ?? (await session.store.read());
   given.whenRead?.();
   const { settings } = session;
-  const read = readLedger(grid, { mappings: session.mappings, facts: settings.facts, asOf: settings.asOf });
-  if (!isLedger(read)) throw notALedger(read, session.source);
+  const options = { mappings: session.mappings, facts: settings.facts, asOf: settings.asOf };
+  const asItStands = readLedger(grid, options);
+  if (!isLedger(asItStands)) throw notALedger(asItStands, session.source);
   const ledgerId = grid.ledgerId ?? given.ledgerId ?? newLedgerId();
   const paths = statePaths(session.home, ledgerId);
   const memory = grid.ledgerId === undefined ? undefined : await loadMemory(paths.memory);
-  const fingerprints = read.main.rows.map(row => fingerprintOf(row));
-  const pairing = pairRows(
-    memory === undefined || memory === 'lost' ? { findings: [], rows: [] } : memory,
-    read.main.findings,
-    read.main.rows.map((row, index) => ({
-      idCell: row.idText,
-      fingerprint: fingerprints[index] ?? '',
-      finding: row.finding,
-      named: row.own.has('finding'),
-    })),
-  );
+  const known = memory === undefined || memory === 'lost' ? { findings: [], rows: [] } : memory;
+  const firstPairing = pairRows(known, asItStands.main.findings, presentRows(asItStands));
+  // Rows that a sort has put under another finding count where they belong until a person has put them right.
+  const belonging = belongingOf(asItStands, firstPairing);
+  const reread = belonging.size === 0 ? asItStands : readLedger(grid, { ...options, belonging });
+  const read = isLedger(reread) ? reread : asItStands;
+  const present = presentRows(read);
+  const pairing = belonging.size === 0 ? firstPairing : pairRows(known, read.main.findings, present);
+  const fingerprints = present.map(row => row.fingerprint);
   const evidence = settings.evidenceRoot === undefined ? undefined : await gatherEvidence(read, settings.evidenceRoot);
   const examined = examine(read, {
     asOf: settings.asOf,
@@ -74,7 +73,7 @@ export async function study(
       memory === undefined || memory === 'lost'
         ? undefined
         : previousOf(memory, closedNow(read, pairing, given.reviewed)),
-    identity: identityEvents(read, pairing),
+    identity: identityEvents(read, pairing, asItStands, firstPairing),
   });
   return { grid, ledger: read, examined, ledgerId, paths, memory, pairing, fingerprints, evidence };
 }
@@ -139,17 +138,42 @@ function previousOf(memory: Memory, closed: ReadonlySet<string>): Previous {
   };
 }
 
-function identityEvents(ledger: Ledger, pairing: Pairing) {
+function presentRows(ledger: Ledger): PresentRow[] {
+  return ledger.main.rows.map(row => ({
+    idCell: row.idText,
+    fingerprint: fingerprintOf(row),
+    finding: row.finding,
+    named: row.own.has('finding'),
+  }));
+}
+
+/** Rows whose finding is still in the ledger, though they stand under another. */
+function belongingOf(ledger: Ledger, pairing: Pairing): Belonging {
+  const belonging = new Map<number, Finding>();
+  if (pairing.rows.every(row => row.moved === undefined)) return belonging;
+  const { findings, rows } = ledger.main;
+  const byId = new Map(pairing.findings.map((id, index) => [id, findings[index]]));
+  for (const [index, row] of rows.entries()) {
+    const { moved } = pairing.rows[index] ?? {};
+    const home = moved === undefined ? undefined : byId.get(moved.from);
+    if (home !== undefined) belonging.set(row.number, home);
+  }
+  return belonging;
+}
+
+/** What happened to rows: as they stand on the sheet, told of the rows as they count. */
+function identityEvents(ledger: Ledger, pairing: Pairing, asItStands: Ledger, firstPairing: Pairing): IdentityEvents {
   const lost: { row: LedgerRow; id: string }[] = [];
-  const moved: { row: LedgerRow; id: string; was: string; is: string }[] = [];
+  const moved: IdentityEvents['moved'][number][] = [];
+  const titles = new Map(firstPairing.findings.map((id, index) => [id, asItStands.main.findings[index]?.title]));
   for (const [index, row] of ledger.main.rows.entries()) {
-    const paired = pairing.rows[index];
-    if (paired === undefined) continue;
-    if (paired.how === 'identity-lost') lost.push({ row, id: paired.id });
-    if (paired.moved !== undefined) {
-      const finding: Finding | undefined = ledger.main.findings[row.finding];
-      moved.push({ row, id: paired.id, was: paired.moved.fromTitle ?? paired.moved.from, is: finding?.title ?? '' });
-    }
+    const id = pairing.rows[index]?.id ?? '';
+    if (pairing.rows[index]?.how === 'identity-lost') lost.push({ row, id });
+    const stands = asItStands.main.rows[index];
+    const was = firstPairing.rows[index]?.moved;
+    if (stands === undefined || was === undefined) continue;
+    const is = asItStands.main.findings[stands.finding]?.title ?? '';
+    moved.push({ row, id, was: was.fromTitle ?? titles.get(was.from), is, kept: titles.has(was.from) });
   }
   return { lost, moved };
 }

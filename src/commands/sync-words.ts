@@ -41,6 +41,17 @@ export function upToDate(session: Session): string {
   return text(`${name} 已经是最新的，没有写`, `${name} is up to date; nothing was written`)[session.settings.lang];
 }
 
+/** The ledger was synced before, and what was known of it is gone: nothing is wrong, but changes cannot be told. */
+export function sayStateLost(studied: Study, session: Session, world: World): void {
+  if (studied.memory !== 'lost') return;
+  world.say(
+    text(
+      '找不到这本台账以前的同步记录（台账旁边的 .ledger 文件夹），这次没法说“与上次比变了什么”，从现在起重新记。搬动台账时请把 .ledger 一起搬走',
+      'What earlier syncs knew of this ledger (the folder .ledger beside it) is not there: what changed since cannot be told, and is recorded anew. Take .ledger along when the ledger moves',
+    )[session.settings.lang],
+  );
+}
+
 /** Cells of the program's sheets listed on the screen; all of them are in the journal. */
 const listedEdits = 5;
 
@@ -68,10 +79,14 @@ export function sayWritten(wanted: Plan, applied: Applied, session: Session, wor
   // Where it lies, as one would type it from here.
   const name = isGoogleAddress(session.source) ? session.source : relative(world.cwd, session.source);
   const sheets = wanted.images.map(image => `“${image.name}”`).join('');
+  const what = [
+    ...(applied.cells === 0 ? [] : [text(`${applied.cells} 格`, `${applied.cells} cells`)]),
+    ...(sheets === '' ? [] : [text(`更新${sheets}`, `sheets ${sheets}`)]),
+  ];
   world.say(
     text(
-      `已写回 ${name}：${applied.cells} 格${sheets === '' ? '' : `，更新${sheets}`}`,
-      `Written to ${name}: ${applied.cells} cells${sheets === '' ? '' : `, sheets ${sheets}`}`,
+      `已写回 ${name}：${what.map(one => one.zh).join('，')}`,
+      `Written to ${name}: ${what.map(one => one.en).join(', ')}`,
     )[lang],
   );
   if (applied.backup !== undefined) {

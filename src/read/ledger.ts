@@ -8,7 +8,7 @@ import { ledgerSheet } from '../sheets/ledger.js';
 import { type Facts, factsSheetOf, labelledCells, readFacts } from './facts.js';
 import { findHeader, type Header, headerKey, unitIn } from './headers.js';
 import type { ReadIssue } from './issue.js';
-import { type Main, readMain } from './main.js';
+import { type Belonging, type Main, readMain } from './main.js';
 import { type Mapping, wordTables } from './mapping.js';
 import { type Context, cellReader } from './reader.js';
 import { readRegister, type Table } from './table.js';
@@ -39,6 +39,8 @@ export type ReadOptions = {
   /** Facts from the config, text as typed; they stand behind 基本信息. */
   readonly facts?: Readonly<Partial<Record<string, string>>>;
   readonly asOf: Day;
+  /** Rows that count under another finding than the one they stand under. */
+  readonly belonging?: Belonging;
 };
 
 /** Fields that a header must name for its sheet to be taken for a ledger (a required one counts three). */
@@ -64,7 +66,7 @@ export function readLedger(grid: Grid, options: ReadOptions): Ledger | NotALedge
     periodMonths: facts.values.periodMonths,
     asOf: options.asOf,
   };
-  const main = readMain(header, cellReader(header, context, issues), issues);
+  const main = readMain(header, cellReader(header, context, issues), issues, options.belonging);
 
   const taken = new Set([header.sheet.name, factsSheetOf(grid)?.name]);
   const readTable = <S extends SheetSpec>(spec: S): { header: Header; context: Context } | undefined => {

@@ -1,7 +1,7 @@
 import type { Cell, GridRow } from '../model/grid.js';
 import type { Column } from '../sheets/column.js';
 import { ledgerSheet } from '../sheets/ledger.js';
-import { type Header, headerKey } from './headers.js';
+import { type Bound, type Header, headerKey } from './headers.js';
 import type { ReadIssue } from './issue.js';
 import type { CellReader } from './reader.js';
 import { isBlankRow, isHeaderAgain, isNoteRow, isTotalRow, type Row, readRow } from './table.js';
@@ -74,6 +74,8 @@ type Raw = {
   readonly findingOwn: boolean;
   readonly subFinding: Cell | undefined;
   readonly seq: string;
+  /** It stands elsewhere than with its finding. */
+  readonly placed: boolean;
 };
 
 /** What stands in a finding's cell; rows that it is filled down to share it. */
@@ -112,30 +114,40 @@ function cellThrough(
   return { cell, own: cell !== undefined && cell.text.trim() !== '' };
 }
 
+/**
+ * Rows that a sort has put under another finding (1-based) and the finding they belong to: they count there until a
+ * person puts them right, so that no status and no sum changes hands in silence.
+ */
+export type Belonging = ReadonlyMap<number, Finding>;
+
 /** Reads the main sheet: tells data from banners, sums and notes, groups rows into findings, reads every cell. */
-export function readMain(header: Header, reader: CellReader, issues: ReadIssue[]): Main {
+export function readMain(
+  header: Header,
+  reader: CellReader,
+  issues: ReadIssue[],
+  belonging: Belonging = new Map(),
+): Main {
   const officeHeader = { ...header, columns: new Map([...header.columns].filter(([key]) => isOffice(key))) };
   const byNumber = new Map(header.sheet.rows.map(row => [row.number, row]));
-  const { raws, focuses } = dataRows(header, officeHeader, byNumber, issues);
-  const numbering = numberingOf(raws);
+  const { raws, focuses } = dataRows(header, officeHeader, byNumber, issues, belonging);
+  const numbering = numberingOf(raws.filter(raw => !raw.placed));
   const groups = groupFindings(raws, numbering);
   const focusOf = (index: number | undefined) => (index === undefined ? undefined : focuses[index]);
 
   const rows: LedgerRow[] = [];
   const rowsOf = new Map<number, LedgerRow[]>();
-  const firstOf = new Map<number, Raw>();
+  const firstOf = firstRaws(raws, groups.of);
   const ownSets = new Map<string, ReadonlySet<string>>();
   for (const [position, raw] of raws.entries()) {
     const finding = groups.of[position] ?? 0;
     const first = firstOf.get(finding) ?? raw;
-    if (first === raw) firstOf.set(finding, raw);
     const filled: string[] = [];
     const base = readRow(
       ledgerSheet.columns,
       header,
       reader,
       raw.row,
-      column => speakingCell(header, byNumber, raw.row, first.row, column, filled, raw),
+      (column, bound) => speakingCell(header, byNumber, raw, first.row, column, bound, filled),
       issues,
     );
     const own = sharedSet(filled, ownSets);
@@ -158,7 +170,7 @@ export function readMain(header: Header, reader: CellReader, issues: ReadIssue[]
   const placed: LedgerRow[] = [];
   const byRow = new Map<number, LedgerRow>();
   for (const [index, group] of groups.list.entries()) {
-    const { rows: list, subFindings } = withSubFindings(rowsOf.get(index) ?? []);
+    const { rows: list, subFindings } = withSubFindings(speakingFirst(rowsOf.get(index) ?? [], belonging));
     const [first] = list;
     if (first === undefined) continue;
     for (const row of list) byRow.set(row.number, row);
@@ -194,6 +206,23 @@ export function readMain(header: Header, reader: CellReader, issues: ReadIssue[]
   };
 }
 
+/** The row that speaks for each finding: its first, unless that one only came there by a sort. */
+function firstRaws(raws: readonly Raw[], of: readonly number[]): ReadonlyMap<number, Raw> {
+  const first = new Map<number, Raw>();
+  for (const placed of [false, true]) {
+    for (const [position, raw] of raws.entries()) {
+      const finding = of[position] ?? 0;
+      if (raw.placed === placed && !first.has(finding)) first.set(finding, raw);
+    }
+  }
+  return first;
+}
+
+function speakingFirst(rows: readonly LedgerRow[], belonging: Belonging): readonly LedgerRow[] {
+  if (belonging.size === 0) return rows;
+  return [...rows.filter(row => !belonging.has(row.number)), ...rows.filter(row => belonging.has(row.number))];
+}
+
 function isOffice(key: string): boolean {
   return ledgerSheet.columns.find(column => column.key === key)?.owner === 'office';
 }
@@ -218,22 +247,20 @@ function sharedSet(keys: readonly string[], known: Map<string, ReadonlySet<strin
 function speakingCell(
   header: Header,
   rows: ReadonlyMap<number, GridRow>,
-  row: GridRow,
+  raw: Raw,
   first: GridRow,
   column: Column,
+  bound: Bound,
   filled: string[],
-  raw: Raw,
 ): Cell | undefined {
-  const bound = header.columns.get(column.key);
-  if (bound === undefined) return undefined;
-  const cell = row.cells[bound.col - 1];
-  const through =
-    column.fill === 'none'
-      ? { cell, own: cell !== undefined && cell.text.trim() !== '' }
-      : cellThrough(header, rows, row, column.key);
-  if (through.own) filled.push(column.key);
-  const spoken = through.cell !== undefined && through.cell.text.trim() !== '' ? through.cell : undefined;
-  if (spoken !== undefined) return spoken;
+  const { row } = raw;
+  const area = column.fill === 'none' ? undefined : header.merges.at(row.number, bound.col);
+  const inner = area !== undefined && (area.top !== row.number || area.left !== bound.col) ? area : undefined;
+  const cell = inner === undefined ? row.cells[bound.col - 1] : rows.get(inner.top)?.cells[inner.left - 1];
+  if (cell !== undefined && cell.text.trim() !== '') {
+    if (inner === undefined) filled.push(column.key);
+    return cell;
+  }
   if (column.fill === 'inherit') return cellThrough(header, rows, first, column.key).cell;
   if (column.fill !== 'down') return undefined;
   if (column.key === 'finding') return raw.finding === untitled ? undefined : raw.finding.cell;
@@ -247,6 +274,7 @@ function dataRows(
   office: Header,
   byNumber: ReadonlyMap<number, GridRow>,
   issues: ReadIssue[],
+  belonging: Belonging,
 ): Structure {
   const raws: Raw[] = [];
   const focuses: Focus[] = [];
@@ -323,6 +351,22 @@ function dataRows(
     if (gap && !gapIsNatural && !ownFinding.own && raws.length > 0) {
       issues.push({ kind: 'blank-row', sheet: header.sheet.name, from: lastData + 1, to: row.number - 1 });
     }
+    const home = belonging.get(row.number);
+    if (home !== undefined) {
+      raws.push({
+        row,
+        focus: home.focus?.index,
+        finding: titleOf(home.first.data.finding ?? home.title),
+        findingOwn: false,
+        subFinding: ownSub.own ? ownSub.cell : undefined,
+        seq: home.number === undefined ? '' : String(home.number),
+        placed: true,
+      });
+      lastData = row.number;
+      gapIsNatural = false;
+      afterNote = false;
+      continue;
+    }
     const ownFocus = cellThrough(header, byNumber, row, 'focus');
     if (says(ownFocus)) {
       const before = focus;
@@ -337,7 +381,15 @@ function dataRows(
     }
     const subText = ownSub.cell?.text.trim() ?? '';
     if (subText !== '' && subText !== subFinding?.text) subFinding = { kind: 'text', text: subText };
-    raws.push({ row, focus, finding, findingOwn: ownFinding.own, subFinding, seq: seq.cell?.text.trim() ?? '' });
+    raws.push({
+      row,
+      focus,
+      finding,
+      findingOwn: ownFinding.own,
+      subFinding,
+      seq: seq.cell?.text.trim() ?? '',
+      placed: false,
+    });
     lastData = row.number;
     gapIsNatural = false;
     afterNote = false;
@@ -452,8 +504,11 @@ function groupFindings(raws: readonly Raw[], numbering: Numbering): Groups {
       const own = seqNumber(raw.seq);
       number = own ?? (title.key === lastKey ? lastSeq : undefined);
     }
-    lastSeq = number;
-    lastKey = title.key;
+    // What follows a row that came here by a sort is filled down from above it.
+    if (!raw.placed) {
+      lastSeq = number;
+      lastKey = title.key;
+    }
     const key = `${title.restKey}#${number ?? ''}#${numbering === 'section' ? (raw.focus ?? '') : ''}`;
     let index = known.get(key);
     if (index === undefined) {

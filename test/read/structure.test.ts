@@ -381,3 +381,50 @@ describe('the numbering is found before gaps are looked for', () => {
     expect([main.numbering, ...main.findings.map(finding => finding.number)]).toEqual(['global', 1, 2, 3, 4]);
   });
 });
+
+describe('a row that a sort has put under another finding', () => {
+  const source = `
+    ## 台账
+    | 序号 | 反馈问题 | 具体问题 | 整改措施 | 责任领导 | 整改结果 |
+    | 1 | 学习不深入 | 次数不够 | 每月学习一次 | 张某 | 已完成 |
+    | 2 | 制度不健全 | 制度过时 | 修订三项制度 | 李某 | 已完成 |
+    | | | | 专人负责记录 | | 整改中 |
+    | | | | 汇编制度 | | 已完成 |`;
+  const { grid } = workbook(source);
+  const asItStands = ledgerOf(grid);
+  const [home] = asItStands.main.findings;
+
+  it('counts where it belongs, with that finding’s leader; what follows it stays where it is', () => {
+    expect(home).toBeDefined();
+    if (home === undefined) return;
+    const { findings, rows } = ledgerOf(grid, '2023-10-30', new Map([[4, home]])).main;
+    expect(findings.map(finding => [finding.label, finding.rows.map(row => row.number)])).toEqual([
+      ['1', [2, 4]],
+      ['2', [3, 5]],
+    ]);
+    const moved = rows.find(row => row.number === 4);
+    expect([moved?.data.leader, moved?.data.subFinding, moved?.data.finding]).toEqual([
+      '张某',
+      undefined,
+      '学习不深入',
+    ]);
+    expect(rows.find(row => row.number === 5)?.data).toMatchObject({ leader: '李某', subFinding: '制度过时' });
+  });
+
+  it('never speaks for the finding, though it stands above it', () => {
+    const upside = workbook(`
+      ## 台账
+      | 序号 | 反馈问题 | 整改措施 | 责任领导 | 整改结果 |
+      | 2 | 制度不健全 | 修订三项制度 | 李某 | 已完成 |
+      | | | 专人负责记录 | | 整改中 |
+      | 1 | 学习不深入 | 每月学习一次 | 张某 | 已完成 |`).grid;
+    const learning = ledgerOf(upside).main.findings.find(finding => finding.number === 1);
+    expect(learning).toBeDefined();
+    if (learning === undefined) return;
+    const { findings } = ledgerOf(upside, '2023-10-30', new Map([[3, learning]])).main;
+    expect(findings.map(finding => [finding.number, finding.first.number, finding.rows.length])).toEqual([
+      [2, 2, 1],
+      [1, 4, 2],
+    ]);
+  });
+});

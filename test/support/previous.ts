@@ -27,7 +27,7 @@ export function identityBetween(before: Examined, now: Examined): IdentityEvents
   const { findings, rows } = now.ledger.main;
   const paired = pairRows(known, findings, rows.map(present));
   const lost: { row: (typeof rows)[number]; id: string }[] = [];
-  const moved: { row: (typeof rows)[number]; id: string; was: string; is: string }[] = [];
+  const moved: IdentityEvents['moved'][number][] = [];
   for (const [index, one] of paired.rows.entries()) {
     const row = rows[index];
     if (row === undefined) continue;
@@ -36,8 +36,9 @@ export function identityBetween(before: Examined, now: Examined): IdentityEvents
       moved.push({
         row,
         id: one.id,
-        was: one.moved.fromTitle ?? one.moved.from,
+        was: one.moved.fromTitle,
         is: findings[row.finding]?.title ?? '',
+        kept: false,
       });
     }
   }

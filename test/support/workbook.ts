@@ -4,6 +4,7 @@ import { examine } from '../../src/examine.js';
 import { type Day, isDay } from '../../src/model/day.js';
 import type { Area, Cell, Grid, GridRow, GridSheet } from '../../src/model/grid.js';
 import { isLedger, type Ledger, readLedger } from '../../src/read/ledger.js';
+import type { Belonging } from '../../src/read/main.js';
 import { type Mapping, mappingSchema } from '../../src/read/mapping.js';
 
 /** A workbook written as text tables, with the cells that are marked «…». */
@@ -102,8 +103,8 @@ export function onDay(written: string): Day {
   return written;
 }
 
-export function ledgerOf(grid: Grid, asOf = '2023-10-30'): Ledger {
-  const read = readLedger(grid, { mappings: [standardMapping], asOf: onDay(asOf) });
+export function ledgerOf(grid: Grid, asOf = '2023-10-30', belonging: Belonging = new Map()): Ledger {
+  const read = readLedger(grid, { mappings: [standardMapping], asOf: onDay(asOf), belonging });
   if (!isLedger(read)) throw new Error(`not a ledger: ${JSON.stringify(read)}`);
   return read;
 }
