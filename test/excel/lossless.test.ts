@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Grid, GridSheet } from '../../src/model/grid.js';
 import { openExcel } from '../../src/stores/excel/index.js';
-import { cellTexts, rawEntries, WORKBOOKS, withoutColumns, workbookNames } from '../support/excel/packages.js';
+import { changedParts, SHARED, xmlOf } from '../support/excel/compare.js';
+import { rawEntries, WORKBOOKS, withoutColumns, workbookNames } from '../support/excel/packages.js';
 import { ledgerSheet, ourColumns, samplePlan } from '../support/excel/plans.js';
 
 let folder = '';
@@ -12,9 +13,6 @@ beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'ledger-lossless-'));
 });
 afterAll(() => rm(folder, { recursive: true, force: true }));
-
-/** Parts that hold the package together; lines are added to them, and nothing else changes there. */
-const SHARED = /(^|\/)(workbook\.xml|workbook\.xml\.rels|\[Content_Types\]\.xml|styles\.xml)$/;
 
 /** The structure of this one is locked, so the walk adds no sheet to it. */
 const LOCKED = 'openpyxl-locked-structure.xlsx';
@@ -39,7 +37,7 @@ describe.each(workbookNames())('%s', name => {
     await store.apply(samplePlan(grid, 0, { withImage }));
     const first = await readFile(path);
     const after = await rawEntries(first);
-    const changed = compare(before, after, columns);
+    const changed = changedParts(before, after, columns, isOurs);
     expect(changed.sheets).toHaveLength(1);
     const news = changed.added.filter(part => part !== 'xl/styles.xml');
     expect(news).toEqual(withImage ? [expect.stringMatching(/sheet\d+\.xml$/)] : []);
@@ -58,7 +56,7 @@ describe.each(workbookNames())('%s', name => {
     // A second run that wants something else replaces our cells and our sheet, and again nothing more.
     await openExcel(path, { backupDir: join(folder, 'backups') }).apply(samplePlan(again, 5, { withImage }));
     const second = await rawEntries(await readFile(path));
-    const replaced = compare(after, second, columns);
+    const replaced = changedParts(after, second, columns, isOurs);
     expect(replaced.added).toEqual([]);
     expect(replaced.shared).toEqual([]);
 
@@ -73,10 +71,7 @@ describe.each(workbookNames())('%s', name => {
       if (SHARED.test(part) || /calcChain|tables?\//.test(part)) continue;
       const sheet = /worksheets\/sheet\d+\.xml$/.test(part);
       if (!sheet) expect(left.get(part)?.compressed, part).toEqual(entry.compressed);
-      else
-        expect(withoutColumns(text(left.get(part)?.content), columns), part).toBe(
-          withoutColumns(text(entry.content), columns),
-        );
+      else expect(withoutColumns(xmlOf(left.get(part)), columns), part).toBe(withoutColumns(xmlOf(entry), columns));
     }
   });
 
@@ -89,56 +84,9 @@ describe.each(workbookNames())('%s', name => {
   });
 });
 
-type Entries = Awaited<ReturnType<typeof rawEntries>>;
-
-/** Holds every entry of two packages against each other; says what may differ and does. */
-function compare(
-  before: Entries,
-  after: Entries,
-  columns: ReadonlySet<string>,
-): { sheets: string[]; shared: string[]; added: string[] } {
-  const sheets: string[] = [];
-  const shared: string[] = [];
-  for (const [part, old] of before) {
-    const now = after.get(part);
-    if (now?.compressed.equals(old.compressed) === true) continue;
-    if (SHARED.test(part) || /tables\/table\d+\.xml$/.test(part)) {
-      shared.push(part);
-      onlyAdded(text(old.content), text(now?.content), part);
-    } else if (/worksheets\/sheet\d+\.xml$/.test(part) && !isOurs(text(old.content))) {
-      sheets.push(part);
-      sameCells(text(old.content), text(now?.content), columns);
-    } else expect(isOurs(text(old.content)), part).toBe(true);
-  }
-  return { sheets, shared, added: [...after.keys()].filter(part => !before.has(part)) };
-}
-
+/** The walk's own sheet carries this title. */
 function isOurs(xml: string): boolean {
   return xml.includes('巡察整改汇总');
-}
-
-function sameCells(before: string, after: string, columns: ReadonlySet<string>): void {
-  const now = cellTexts(after);
-  for (const [reference, xml] of cellTexts(before)) {
-    if (!columns.has(reference.replace(/\d+$/, ''))) expect(now.get(reference), reference).toBe(xml);
-  }
-  expect(withoutColumns(after, columns)).toBe(withoutColumns(before, columns));
-}
-
-/** Everything that stood there still stands there, in the same order; counts and ranges aside. */
-function onlyAdded(before: string, after: string, part: string): void {
-  const pieces = (xml: string): string[] =>
-    (xml.match(/<[^>]*>|[^<]+/g) ?? []).map(p => p.replace(/ (count|ref)="[^"]*"/g, '').replace('/>', '>'));
-  const now = pieces(after);
-  let at = 0;
-  for (const piece of pieces(before)) {
-    const isFilter = /\$[A-Z]+\$\d+:\$[A-Z]+\$\d+/.test(piece);
-    const next = now.findIndex(
-      (p, i) => i >= at && (p === piece || (isFilter && /\$[A-Z]+\$\d+:\$[A-Z]+\$\d+/.test(p))),
-    );
-    expect(next, `${part}: ${piece}`).toBeGreaterThanOrEqual(0);
-    at = next + 1;
-  }
 }
 
 /** The office's part of a grid: no sheets of ours, no cells of our columns. */
@@ -165,8 +113,4 @@ function trimmed<T>(cells: readonly T[]): readonly T[] {
 
 function ourFirstColumn(letters: readonly string[]): number {
   return Math.min(...letters.map(letter => [...letter].reduce((n, c) => n * 26 + c.charCodeAt(0) - 64, 0)));
-}
-
-function text(content: Buffer | undefined): string {
-  return content?.toString('utf8') ?? '';
 }
