@@ -10,7 +10,9 @@ export type Dated = { readonly span: Span; readonly offset: number };
 
 /** In front of a date that says which matter is meant, not when it was dealt with: 对2021年的账目, 退回2020年3月多发的补贴. */
 const objectBefore =
-  /(?:对|就|关于|涉及|追回|退还|退回|清退|补缴|追缴|收回|上缴|核查|清理|核对|查找|梳理|复查|核销|冲销|整改)$/u;
+  /(?:对|就|关于|涉及|追回|退还|退回|清退|补缴|追缴|收回|上缴|核查|清理|核对|查找|梳理|复查|核销|冲销|整改|补登|补录|补记|补签|补办|补齐|补发|完善|整理|统计|抽查|排查|检查|盘点)(?:了)?$/u;
+/** 对2019—2021年: the first year of a span of years. */
+const spanBefore = /\d{4}年?[—–\-~、至到]+$/u;
 /** Behind a date: 2020年3月多发的, 2021年6月违规. 至今 and 以来 are known to the reader of dates. */
 const objectAfter =
   /^(?:[^，。；;,]{0,6})(?:多发|超发|滥发|违规|超标|少缴|漏缴|欠缴|未缴|拖欠|挂账|形成的|发生的|产生的|存在的|签订的|购买的|发放的)/u;
@@ -41,9 +43,9 @@ export function datesIn(narrative: Narrative, examining: Examining): readonly (r
 }
 
 function isObject(part: string, offset: number, length: number): boolean {
-  return (
-    objectBefore.test(part.slice(Math.max(0, offset - 4), offset)) || objectAfter.test(part.slice(offset + length))
-  );
+  const span = spanBefore.exec(part.slice(Math.max(0, offset - 8), offset))?.[0].length ?? 0;
+  const start = offset - span;
+  return objectBefore.test(part.slice(Math.max(0, start - 4), start)) || objectAfter.test(part.slice(offset + length));
 }
 
 /** Whether a date may lie on a day of the range; one without a year in any year of it. */

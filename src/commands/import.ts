@@ -10,6 +10,7 @@ import { cutTo } from '../render/table.js';
 import type { RunCommand } from './command.js';
 import { readNoticeFile } from './notice-file.js';
 import { refuseExisting, requireExtension, writeOutput } from './output-file.js';
+import { standardMapping } from './session.js';
 
 /** Lines that belong to nothing and are shown with their words; the rest are only counted. */
 const shownLines = 20;
@@ -20,7 +21,7 @@ export const run: RunCommand = async (given, world) => {
   const target = resolve(world.cwd, given.text('output') ?? beside(written));
   requireExtension(target, '.xlsx', 'ledger import 通报.docx -o 台账.xlsx');
   refuseExisting(target);
-  const { parsed, name } = await readNoticeFile(world.cwd, written);
+  const { parsed, name } = await readNoticeFile(world.cwd, written, [standardMapping()]);
   const { authorWorkbook } = await import('../stores/excel/author.js');
   await writeOutput(target, await authorWorkbook(toLedger(parsed)));
   const { lang } = world;

@@ -20,7 +20,7 @@ export const run: RunCommand = async (given, world) => {
   const [written = ''] = given.args;
   const output = given.text('output');
   const page = output === undefined ? undefined : await pageFor(resolve(world.cwd, output), output);
-  const file = await readNoticeFile(world.cwd, written);
+  const file = await readNoticeFile(world.cwd, written, [standardMapping()]);
   const { remarks, against } = await remarksOf(file, given, world);
   const exit = countLevels(remarks.map(one => one.diagnostic)).error > 0 ? 1 : 0;
   if (page !== undefined) {

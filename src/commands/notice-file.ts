@@ -6,6 +6,7 @@ import type { ParsedNotice } from '../notice/parsed.js';
 import { readNotice } from '../notice/read-notice.js';
 import { demandNotice, largestNotice, refusal } from '../notice/refusals.js';
 import type { Source } from '../notice/source.js';
+import { type Mapping, wordTables } from '../read/mapping.js';
 import { StoreError } from '../stores/store.js';
 import { errorCode } from '../sync/state-folder.js';
 import { UseError } from './command.js';
@@ -22,12 +23,12 @@ export type NoticeFile = {
  * Reads a notice or feedback document from a file.
  * @throws StoreError (exit 2 or 4) for what cannot be read or is no notice; UseError for a folder
  */
-export async function readNoticeFile(cwd: string, written: string): Promise<NoticeFile> {
+export async function readNoticeFile(cwd: string, written: string, mappings: readonly Mapping[]): Promise<NoticeFile> {
   const path = resolve(cwd, written);
   const name = basename(path);
   const bytes = await bytesOf(path, written, name);
   const source = await decodeNotice(bytes, name);
-  const parsed = readNotice(source);
+  const parsed = readNotice(source, wordTables(mappings).result);
   demandNotice(parsed, name);
   return { path, name, source, parsed };
 }

@@ -33,9 +33,16 @@ export function measureFrom(item: Located, years: YearContext): NoticeMeasure {
 export function datesIn(parts: readonly Located[], years: YearContext): readonly NoticeDate[] {
   return parts.flatMap(part => {
     if (!/\d|[年月]/.test(part.text)) return [];
-    return findDates(part.text, { year: years.year })
-      .filter(found => !found.background)
-      .map(found => noticeDate(settleYear(found.span, part.text, years), part.line));
+    return (
+      findDates(part.text, { year: years.year })
+        .filter(found => !found.background)
+        // 2019—2021年造林地块: the end of a span of years names what was looked at, not when.
+        .filter(
+          found =>
+            found.span.precision !== 'year' || !/\d{4}年?\s*[—–\-~～至到]+\s*$/u.test(part.text.slice(0, found.offset)),
+        )
+        .map(found => noticeDate(settleYear(found.span, part.text, years), part.line))
+    );
   });
 }
 

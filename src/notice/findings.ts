@@ -1,17 +1,17 @@
 import { amountsIn, measureFrom, type YearContext } from './figures.js';
 import { fold, sentences, withoutEndMark } from './fold.js';
 import { firstItemAt, splitItems } from './items.js';
-import type { LabelKind } from './labels.js';
+import { isParticular, type LabelKind } from './labels.js';
 import { leadingMarker } from './markers.js';
 import { isNode, type OutlineLine, type OutlineNode, textOf } from './outline.js';
 import type { Located, NoticeFinding } from './parsed.js';
-import { isShort, type StatusReading, statusOf, statusOfHeading } from './status-words.js';
+import { isShort, type StatusReading, type StatusTable, statusOf, statusOfHeading } from './status-words.js';
 import { type Stance, stanceOf } from './words.js';
 
 /** A statement of status and the line it stands on. */
 type LinedStatus = StatusReading & { readonly line: number };
-/** Takes down a statement of status; tells whether there was one. */
-type Note = (reading: StatusReading | undefined, line: number) => boolean;
+/** Reads a phrase as a statement of status and takes it down; tells whether it was one. */
+type Note = (phrase: string, line: number) => boolean;
 type Segment = Located & { readonly region: LabelKind; readonly label: string };
 
 export type FindingContext = {
@@ -21,24 +21,29 @@ export type FindingContext = {
   readonly labelled: boolean;
   /** Number of a finding that has none printed. */
   readonly ordinal: number;
+  readonly statuses: StatusTable;
 };
 
 /** Everything one finding says: its title, what is wrong, what was done, how far it is. */
 export function findingFrom(node: OutlineNode, context: FindingContext): NoticeFinding {
-  const whole = textOf(node);
-  const { title: printed, rest } = cutTitle(whole);
   const line = node.own?.line ?? 0;
-  const segments = segmentsOf(node);
+  const labelled: Labelled[] = [];
+  const { title: printed, rest } = cutTitle(withoutParticulars(textOf(node), line, labelled));
+  const segments = segmentsOf(node).map(segment =>
+    segment.region === 'problem'
+      ? { ...segment, text: withoutParticulars(segment.text, segment.line, labelled) }
+      : segment,
+  );
   const statuses: LinedStatus[] = [];
-  const note: Note = (reading, at) => {
+  const note: Note = (phrase, at) => {
+    const reading = statusOf(phrase, context.statuses);
     if (reading !== undefined) statuses.push({ ...reading, line: at });
     return reading !== undefined;
   };
-  const titled = statusInBrackets(printed);
-  note(titled?.reading, line);
+  const titled = statusInBrackets(printed, line, note);
 
   const problem: Located[] = rest.trim() === '' ? [] : [{ text: rest, line }];
-  problem.push(...segments.filter(segment => segment.region === 'problem'));
+  problem.push(...segments.filter(segment => segment.region === 'problem' && segment.text.trim() !== ''));
   const regions = new Map<LabelKind, Located[]>();
   const unreadStatus: Located[] = [];
   for (const segment of segments) {
@@ -69,7 +74,7 @@ export function findingFrom(node: OutlineNode, context: FindingContext): NoticeF
   const particulars = splitItems(wrong);
   const listed = particulars.kind !== undefined;
   const detail = (listed ? particulars.lead : wrong).map(part => part.text.trim());
-  let title = withoutEndMark(titled?.text ?? printed);
+  let title = withoutEndMark(titled ?? printed);
   let details = detail;
   if (title === '' && details.length > 0) [title = '', ...details] = details;
   const own = weakest(statuses);
@@ -91,9 +96,12 @@ export function findingFrom(node: OutlineNode, context: FindingContext): NoticeF
     measures: split.items.map(item => measureFrom(item, years)),
     progress,
     next: [...(regions.get('next') ?? [])],
-    labelled: segments
-      .filter(segment => segment.region === 'other')
-      .map(segment => ({ label: segment.label, text: withoutEndMark(segment.text), line: segment.line })),
+    labelled: [
+      ...labelled,
+      ...segments
+        .filter(segment => segment.region === 'other')
+        .map(segment => ({ label: segment.label, text: withoutEndMark(segment.text), line: segment.line })),
+    ],
     amounts: amountsIn([{ text: printed, line }, ...wrong]),
   };
 }
@@ -104,6 +112,28 @@ function weakest(statuses: readonly LinedStatus[]): LinedStatus | undefined {
   const counted = statuses.filter(reading => order.includes(reading.status));
   const ranked = [...counted].sort((a, b) => order.indexOf(a.status) - order.indexOf(b.status));
   return ranked[0] ?? statuses.at(-1);
+}
+
+type Labelled = NoticeFinding['labelled'][number];
+
+/**
+ * "（责任领导：张某；完成时限：2023年12月底）": what stands in brackets under labels of its own is taken out of the text.
+ * Brackets that hold anything else stay.
+ */
+function withoutParticulars(text: string, line: number, labelled: Labelled[]): string {
+  return text.replace(/[（(【[]([^（()）【】[\]]{3,160})[)）】\]]\s*[。.]?/gu, (whole: string, inner: string) => {
+    const parts = inner
+      .split(/[；;，,]|\s+(?=[\u4e00-\u9fff]{2,8}[:：])/u)
+      .map(part => part.trim())
+      .filter(part => part !== '');
+    const read = parts.map(part => {
+      const colon = part.search(/[:：]/u);
+      return { label: part.slice(0, Math.max(0, colon)).trim(), text: part.slice(colon + 1).trim(), line };
+    });
+    if (read.length === 0 || !read.every(part => part.text !== '' && isParticular(part.label))) return whole;
+    labelled.push(...read);
+    return '';
+  });
 }
 
 /** The first sentence, or what stands before the first of its particulars. */
@@ -143,33 +173,27 @@ function beforeLabels(line: OutlineLine): string {
   return line.text.slice(0, line.labels.find(label => label.at >= (line.marker?.length ?? 0))?.at);
 }
 
-/** "…（已完成）": the title without it, and what it says. */
-function statusInBrackets(text: string): { readonly text: string; readonly reading: StatusReading } | undefined {
+/** "…（已完成）": the text without it, when that is a status. */
+function statusInBrackets(text: string, line: number, note: Note): string | undefined {
   const match = /[（(【[]([^（()）【】[\]]{1,30})[)）】\]]\s*[。.；;]?\s*$/.exec(text);
   if (match === null) return undefined;
   const words = (match[1] ?? '').replace(/^.{0,8}[:：]/, '');
-  const reading = statusOf(words);
-  return reading === undefined ? undefined : { text: text.slice(0, match.index), reading };
+  return note(words, line) ? text.slice(0, match.index) : undefined;
 }
 
 /** Takes statements of status off both ends of a segment; undefined when nothing else is left. */
 function withoutStatus(segment: Located, note: Note): Located | undefined {
   let text = segment.text;
-  const bracketed = statusInBrackets(text);
-  if (bracketed !== undefined) {
-    note(bracketed.reading, segment.line);
-    text = bracketed.text;
-  }
-  if (note(statusOf(text), segment.line)) return undefined;
+  text = statusInBrackets(text, segment.line, note) ?? text;
+  if (note(text, segment.line)) return undefined;
   const pieces = sentences(text, /[。!?;]/);
   const first = pieces[0];
   const last = pieces.at(-1);
   if (first === undefined || last === undefined) return undefined;
   let from = 0;
   let to = text.length;
-  if (pieces.length > 1 && note(statusOf(withoutMarker(last.text)), segment.line)) to = last.at;
-  if (pieces.length > 1 && first !== last && note(statusOf(first.text), segment.line))
-    from = first.at + first.text.length;
+  if (pieces.length > 1 && note(withoutMarker(last.text), segment.line)) to = last.at;
+  if (pieces.length > 1 && first !== last && note(first.text, segment.line)) from = first.at + first.text.length;
   const kept = text.slice(from, to).trim();
   return kept === '' ? undefined : { text: kept, line: segment.line };
 }

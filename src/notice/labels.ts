@@ -24,7 +24,7 @@ const words: readonly (readonly [LabelKind, string])[] = [
   ],
   [
     'other',
-    '(?:整改|完成)(?:时限|期限|时间|时间节点)|时限要求|整改(?:牵头)?责任(?:领导|部门|单位|人)|(?:牵头|分管|包抓|联系)领导|(?:责任|牵头|配合|主责|协办)(?:领导|部门|单位|科室|股室|处室|人员?|支部)|整改目标|整改类型|问题类型|整改标准|佐证材料',
+    '(?:整改|完成)(?:时限|期限|时间|时间节点)|时限要求|整改(?:牵头)?责任(?:领导|部门|单位|人)|(?:牵头|分管|包抓|联系)领导|(?:责任|牵头|配合|主责|协办)(?:领导|部门|单位|科室|股室|处室|人员?|支部)|整改目标|整改类型|问题类型|整改标准|佐证材料|公开(?:范围|方式|属性)',
   ],
   [
     'result',
@@ -40,6 +40,13 @@ const words: readonly (readonly [LabelKind, string])[] = [
     '(?:主要|具体|整改|已采取(?:的)?|采取(?:的)?|落实)?(?:整改)?(?:措施|举措|做法)(?:及(?:成效|进展|落实情况|完成情况|整改情况))?|整改(?:任务|要求|内容)',
   ],
 ];
+const particular = new RegExp(`^(?:${words.find(([kind]) => kind === 'other')?.[1] ?? ''})$`, 'u');
+
+/** 责任领导, 完成时限, 公开范围 …: what is told about a finding beside what was done. */
+export function isParticular(label: string): boolean {
+  return particular.test(fold(label).replace(/\s/g, ''));
+}
+
 const alternatives = words.map(([kind, text]) => `(?<${kind}>${text})`).join('|');
 const framed = `[【\\[〔<*]{0,2}\\s*(?:${alternatives})\\s*[】\\]〕>*]{0,2}`;
 /** A label at the start of a line: followed by a colon, or in brackets, or alone on its line. */

@@ -40,7 +40,7 @@ export function markerNumber(text: string): number | undefined {
 
 const CN = '[一二三四五六七八九十]{1,3}';
 const leading: readonly { readonly kind: MarkerKind; readonly pattern: RegExp }[] = [
-  { kind: 'part', pattern: new RegExp(`^第(${CN}|\\d{1,2})(?:部分|章|篇)[、:.\\s]*`) },
+  { kind: 'part', pattern: new RegExp(`^第(${CN}|\\d{1,2})(?:部分|章|篇|大?类[:、.])[、:.\\s]*`) },
   {
     kind: 'issue',
     pattern: new RegExp(
@@ -93,6 +93,8 @@ export function leadingMarker(line: string): Marker | undefined {
 function specialCharacter(head: string): Marker | undefined {
   const code = head.charCodeAt(0);
   const blocks: readonly (readonly [number, number, MarkerKind])[] = [
+    [0x2160, 0x216b, 'part'],
+    [0x2170, 0x217b, 'part'],
     [0x2460, 0x2473, 'circled'],
     [0x2474, 0x2487, 'num-paren'],
     [0x2488, 0x249b, 'num'],

@@ -19,6 +19,7 @@ import {
 import type { Located, NoticeFinding, NoticeHeading, NoticePolicy, NoticeSection, ParsedNotice } from './parsed.js';
 import { policiesIn } from './policies.js';
 import type { Source, SourceLine } from './source.js';
+import type { StatusTable } from './status-words.js';
 import { findingsOfTables } from './tables.js';
 import { aboutTitles, levelsWithoutLabels, unnumberedTitles } from './unnumbered.js';
 import { looksLikeArea, looksLikeClosing, looksLikeContact, looksLikeGroup, type PartRole } from './words.js';
@@ -26,8 +27,9 @@ import { looksLikeArea, looksLikeClosing, looksLikeContact, looksLikeGroup, type
 /**
  * Reads a notice or a feedback document. Pure: the same lines give the same result. Nothing about the layout is taken
  * for granted; see outline.ts (levels from numbering), finding-level.ts (which level carries findings) and findings.ts.
+ * @param statuses the words for results of the mapping in force; without them only what sentences say is known
  */
-export function readNotice(source: Source): ParsedNotice {
+export function readNotice(source: Source, statuses: StatusTable = new Map()): ParsedNotice {
   const tables = findingsOfTables(source.lines);
   const lines = source.lines.filter(line => line.text.trim() !== '' && !tables.lines.has(line.number));
   const located = lines.map(({ text, number }) => ({ text, line: number }));
@@ -52,8 +54,8 @@ export function readNotice(source: Source): ParsedNotice {
     feedback: inspection.feedback,
     asOf: inspection.asOf,
   };
-  const fromText = sectionsOf(findingNodes, kind, years);
-  const sections = [...fromText, ...tables.sections.map(build => build(years, kind))].filter(
+  const fromText = sectionsOf(findingNodes, kind, years, statuses);
+  const sections = [...fromText, ...tables.sections.map(build => build(years, statuses))].filter(
     section => section.findings.length > 0,
   );
   const findings = sections.flatMap(section => section.findings);
@@ -73,8 +75,14 @@ export function readNotice(source: Source): ParsedNotice {
     policies: policiesOf(findings, narrative.stating),
     meetings: meetingsIn(narrative.stating, inspection.feedback, years.year),
     contacts,
-    unplaced: located.filter(line => !placed.has(line.line)),
+    // The body that signs the notice is the one that its title names.
+    unplaced: located.filter(line => !placed.has(line.line) && !isSignature(line.text, title?.unit ?? '')),
   };
+}
+
+function isSignature(text: string, unit: string): boolean {
+  const line = fold(text).replace(/\s/g, '');
+  return unit !== '' && line !== '' && (line === unit || line === `中共${unit}` || `中共${line}` === unit);
 }
 
 type Structure = {
@@ -221,22 +229,28 @@ function sectionsOf(
   nodes: readonly OutlineNode[],
   kind: 'progress' | 'feedback',
   years: YearContext,
+  statuses: StatusTable,
 ): readonly NoticeSection[] {
   const sections: { head: OutlineNode | undefined; findings: NoticeFinding[] }[] = [];
   const labelled = nodes.some(node => ownLabels(node).some(hasAnswer));
   nodes.forEach((node, index) => {
     const head = groupOf(node);
-    const finding = findingFrom(node, { kind, years, labelled, ordinal: index + 1 });
+    const finding = findingFrom(node, { kind, years, labelled, ordinal: index + 1, statuses });
     const last = sections.at(-1);
     if (last !== undefined && last.head === head) last.findings.push(finding);
     else sections.push({ head, findings: [finding] });
   });
   return sections.map(({ head, findings }) => ({
     number: head?.number,
-    title: head === undefined ? '' : withoutEndMark(titleOf(head) || textOf(head)),
+    title: head === undefined ? '' : withoutCount(withoutEndMark(titleOf(head) || textOf(head))),
     line: head?.own?.line ?? findings[0]?.line ?? 1,
     findings,
   }));
+}
+
+/** 贯彻决策部署方面（共3个）: how many follow is no part of the name. */
+function withoutCount(title: string): string {
+  return title.replace(/[（(]共?\s*\d{1,3}\s*[个项条](?:问题)?[)）]$/u, '').trim();
 }
 
 /** The focus area: the nearest heading above that names one, else the nearest heading. */

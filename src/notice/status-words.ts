@@ -1,5 +1,9 @@
+import { wordKey } from '../sheets/cells.js';
 import { fold } from './fold.js';
 import type { NoticeStatus } from './parsed.js';
+
+/** Written word (as `wordKey` has it) → status: the table of the mapping in force, the same that reads 整改结果 in a ledger. */
+export type StatusTable = ReadonlyMap<string, string>;
 
 /** What a status was read as. */
 export type StatusReading = { readonly status: NoticeStatus; readonly longTerm: boolean; readonly text: string };
@@ -41,16 +45,40 @@ function rule(status: NoticeStatus, text: string, longTerm?: true) {
   };
 }
 
+const leadingSubject = new RegExp(`^${subject}`);
+
+function inTable(folded: string, table: StatusTable): Omit<StatusReading, 'text'> | undefined {
+  const found = table.get(wordKey(folded)) ?? table.get(wordKey(folded.replace(leadingSubject, '')));
+  switch (found) {
+    case 'done-long-term':
+      return { status: 'done', longTerm: true };
+    case 'closed':
+      return { status: 'done', longTerm: false };
+    case 'not-started':
+    case 'in-progress':
+    case 'mostly-done':
+    case 'long-term':
+    case 'done':
+    case 'withdrawn':
+      return { status: found, longTerm: false };
+    default:
+      return undefined;
+  }
+}
+
 /**
  * A phrase that is a status and nothing else ("已完成", "该问题已整改到位", "已完成并长期坚持"). A longer sentence that
- * only contains such words tells something else and is undefined.
+ * only contains such words tells something else and is undefined. The words of the table come first; what stands here
+ * besides is how sentences put them.
  */
-export function statusOf(phrase: string): StatusReading | undefined {
+export function statusOf(phrase: string, table: StatusTable): StatusReading | undefined {
   const text = phrase.trim().replace(/[。；;，,.]+$/, '');
   const folded = fold(text)
     .replace(/[\s"“”]/g, '')
     .replace(/^[(【[](.*)[)】\]]$/, '$1');
   if (folded.length === 0 || folded.length > 40) return undefined;
+  const known = inTable(folded, table);
+  if (known !== undefined) return { ...known, text };
   for (const { status, pattern, longTerm } of patterns) {
     if (pattern.test(folded)) return { status, longTerm: longTerm === true, text };
   }

@@ -5,7 +5,7 @@ import { splitItems } from './items.js';
 import { leadingMarker, markerNumber } from './markers.js';
 import type { Located, NoticeFinding, NoticeSection } from './parsed.js';
 import type { SourceLine } from './source.js';
-import { isShort, type StatusReading, statusOf } from './status-words.js';
+import { isShort, type StatusReading, type StatusTable, statusOf } from './status-words.js';
 import { looksLikeGroup } from './words.js';
 
 type Field = 'number' | 'section' | 'finding' | 'sub' | 'measure' | 'progress' | 'result' | 'next' | 'other';
@@ -27,7 +27,7 @@ const headers: readonly (readonly [Field, RegExp])[] = [
   ['next', /^下一?步(?:打算|计划|措施|工作)?$/],
   [
     'other',
-    /^(?:责任(?:领导|部门|单位|人|科室)|牵头(?:领导|部门|单位)|(?:整改|完成)(?:时限|时间|期限)|备注|配合(?:部门|单位))$/,
+    /^(?:责任(?:领导|部门|单位|人|科室)|牵头(?:领导|部门|单位)|(?:整改|完成)(?:时限|时间|期限)|备注|配合(?:部门|单位)|公开(?:范围|方式|属性))$/,
   ],
 ];
 
@@ -35,7 +35,7 @@ export type TableFindings = {
   /** Lines that belong to tables of findings. */
   readonly lines: ReadonlySet<number>;
   /** Builds each section when the years are known. */
-  readonly sections: readonly ((years: YearContext, kind: 'progress' | 'feedback') => NoticeSection)[];
+  readonly sections: readonly ((years: YearContext, statuses: StatusTable) => NoticeSection)[];
 };
 
 type Row = {
@@ -176,7 +176,7 @@ function readTable(
     }
   }
   let ordinal = 0;
-  return groups.map(group => (years: YearContext) => {
+  return groups.map(group => (years: YearContext, statuses: StatusTable) => {
     const marker = leadingMarker(group.title);
     return {
       number: marker?.number,
@@ -184,7 +184,7 @@ function readTable(
       line: group.line,
       findings: group.findings.map(draft => {
         ordinal += 1;
-        return findingOf(draft, years, ordinal);
+        return findingOf(draft, years, ordinal, statuses);
       }),
     };
   });
@@ -201,13 +201,13 @@ function textAfterMarker(text: string): string {
   return text.slice(leadingMarker(text)?.length ?? 0);
 }
 
-function findingOf(draft: Draft, years: YearContext, ordinal: number): NoticeFinding {
+function findingOf(draft: Draft, years: YearContext, ordinal: number, statuses: StatusTable): NoticeFinding {
   const marker = leadingMarker(draft.title);
   const text = draft.title.slice(marker?.length ?? 0);
   const narrative: Located[] = [];
   let status: (StatusReading & { readonly line: number }) | undefined;
   for (const part of [...draft.progress, ...draft.results]) {
-    const reading = statusOf(part.text);
+    const reading = statusOf(part.text, statuses);
     if (reading !== undefined) status = { ...reading, line: part.line };
     else narrative.push(part);
   }
@@ -223,7 +223,7 @@ function findingOf(draft: Draft, years: YearContext, ordinal: number): NoticeFin
     statusText: status?.text,
     statusLine: status?.line,
     heading: undefined,
-    unreadStatus: draft.results.filter(part => statusOf(part.text) === undefined && isShort(part.text)),
+    unreadStatus: draft.results.filter(part => statusOf(part.text, statuses) === undefined && isShort(part.text)),
     statusFrom: status === undefined ? undefined : 'own',
     longTerm: status?.longTerm === true,
     subFindings: listed.items.map(item => ({ text: item.text, line: item.line })),

@@ -244,6 +244,7 @@ function firstCells(finding: NoticeFinding, kind: ParsedNotice['kind']): NewRow<
     support: labelled(/配合|协办/),
     deadline: labelled(/时限|期限|时间/),
     progress: finding.progress.map(part => part.text).join('\n'),
+    publicity: labelled(/公开/),
     note: finding.next.length === 0 ? '' : `下一步：${finding.next.map(part => part.text).join('\n')}`,
   };
   return {

@@ -54,6 +54,8 @@ describe('measures older than the inspection', () => {
     ['9月20日印发制度'],
     ['2022年10月开始酝酿，2023年9月5日正式印发'],
     ['落实2022年度目标管理考核办法'],
+    ['对2019—2021年造林地块全面核查'],
+    ['补登2022年出车记录92条'],
   ])('%s is background', text => {
     expect(placesOf(check, progress(text))).toEqual([]);
   });

@@ -4,6 +4,8 @@ import { decodeNotice } from '../../src/notice/decode.js';
 import type { ParsedNotice } from '../../src/notice/parsed.js';
 import { readNotice } from '../../src/notice/read-notice.js';
 import type { Source } from '../../src/notice/source.js';
+import { wordTables } from '../../src/read/mapping.js';
+import { standardMapping } from '../support/workbook.js';
 import { makeDocx } from './make-docx.js';
 
 const folder = new URL('./corpus/', import.meta.url);
@@ -57,7 +59,7 @@ export function corpus(): readonly CorpusNotice[] {
       name: file,
       expected: expectation.parse(JSON.parse(readFileSync(new URL(`${file}.expected.json`, folder), 'utf8'))),
       decode: () => decode(file),
-      read: async () => readNotice(await decode(file)),
+      read: async () => readNotice(await decode(file), wordTables([standardMapping]).result),
     }));
 }
 

@@ -156,7 +156,7 @@ describe('what is wrong is reported at its place', () => {
       28,
       '长期坚挺',
     ],
-    ['a promise among what is done', [['已通报4次', '确保年底前整改到位']], 'promise-in-done', 20, '确保'],
+    ['a promise among what is done', [['已通报4次', '确保年底前整改到位']], 'promise-in-done', 19, '确保'],
     [
       'money owed under what is done',
       [['追缴补贴8.3万元。二是', '应追缴补贴10万元，已追缴8.3万元，尚有1.7万元未追缴。二是']],

@@ -3,7 +3,11 @@ import { lintNotice } from '../../src/notice/lint/index.js';
 import type { Linting, Remark } from '../../src/notice/lint/linting.js';
 import { readNotice } from '../../src/notice/read-notice.js';
 import type { Source } from '../../src/notice/source.js';
+import { wordTables } from '../../src/read/mapping.js';
 import { onDay, standardMapping } from '../support/workbook.js';
+
+/** The words for results that every layout has. */
+export const statusTable = wordTables([standardMapping]).result;
 
 /** A text as the lines of a .txt file. */
 export function sourceOf(text: string): Source {
@@ -15,7 +19,7 @@ export function lintingOf(source: Source, edition: Linting['edition'] = 'public'
   const texts = new Map(source.lines.map(line => [line.number, line.text]));
   return {
     source,
-    parsed: readNotice(source),
+    parsed: readNotice(source, statusTable),
     mappings: [standardMapping],
     asOf: onDay('2024-12-31'),
     levels: {},
