@@ -15,7 +15,7 @@ export const FAULTS: Record<string, Fault> = {
   'cut answer, applied': { kind: 'cut', applied: true },
   'connection dropped before': { kind: 'drop', applied: false },
   'connection dropped after': { kind: 'drop', applied: true },
-  'answer too late': { kind: 'delay', ms: 400 },
+  'answer too late': { kind: 'delay', ms: 250 },
   '400': { kind: 'status', status: 400, reason: 'INVALID_ARGUMENT', message: 'Invalid requests[0]' },
   '401': { kind: 'status', status: 401 },
   '403': { kind: 'status', status: 403 },
@@ -35,5 +35,5 @@ export function newWorld(google: TestGoogle): World {
 
 /** A store with a short time limit, so that an answer too late is soon too late. */
 export function openWorld(google: TestGoogle, { book }: World): Promise<GoogleStore> {
-  return openGoogle(book.id, { ...google.options, timeoutMs: 200 });
+  return openGoogle(book.id, { ...google.options, timeoutMs: 100 });
 }
