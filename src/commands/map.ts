@@ -9,10 +9,9 @@ import { palette } from '../render/palette.js';
 import { cutTo, table } from '../render/table.js';
 import type { SheetSpec } from '../sheets/column.js';
 import { ledgerSheet } from '../sheets/ledger.js';
-import { StoreError } from '../stores/store.js';
 import { type RunCommand, UseError } from './command.js';
-import { shortName } from './output.js';
 import { openSession } from './session.js';
+import { notALedger } from './study.js';
 
 type Understood = { readonly spec: SheetSpec; readonly header: Header };
 
@@ -35,16 +34,7 @@ export const run: RunCommand = async (given, world) => {
     facts: session.settings.facts,
     asOf: session.settings.asOf,
   });
-  if (!isLedger(read)) {
-    throw new StoreError(
-      2,
-      'not-a-ledger',
-      text(
-        `${shortName(session.source)} 里没有一行像整改台账的表头（要有${read.lookedFor.join('、')}）`,
-        `no row of ${shortName(session.source)} looks like a ledger’s header (${read.lookedFor.join(', ')})`,
-      ),
-    );
-  }
+  if (!isLedger(read)) throw notALedger(read, session.source);
   const tables = Object.values(read.registers).flatMap(one =>
     one.header === undefined ? [] : [{ spec: one.spec, header: one.header }],
   );

@@ -13,6 +13,7 @@ import { loadMemory, type Memory } from '../sync/memory.js';
 import { mirrorColumns } from '../sync/mirror-shape.js';
 import { fingerprint, type Pairing, type PresentRow, pairRows } from '../sync/row-identity.js';
 import { type StatePaths, statePaths } from '../sync/state-folder.js';
+import { shortName } from './output.js';
 import type { Session } from './session.js';
 
 /** A ledger read and examined, with what earlier syncs knew of it and who each row is. */
@@ -178,7 +179,9 @@ function identityEvents(ledger: Ledger, pairing: Pairing, asItStands: Ledger, fi
   return { lost, moved };
 }
 
-function notALedger(read: NotALedger, source: string): StoreError {
+/** Exit 2: what was looked for, what came nearest, and how another layout is read. */
+export function notALedger(read: NotALedger, source: string): StoreError {
+  const name = shortName(source);
   const wanted = read.lookedFor.join('、');
   const best = read.best;
   const nearest =
@@ -192,8 +195,8 @@ function notALedger(read: NotALedger, source: string): StoreError {
     2,
     'not-a-ledger',
     text(
-      `${source} 不像整改台账：要找的表头有 ${wanted}；${nearest.zh}。表样特殊时用 ledger map 写一份映射`,
-      `${source} is not a rectification ledger: looked for the headers ${wanted}; ${nearest.en}. For another layout write a mapping with ledger map`,
+      `${name} 不像整改台账：要找的表头有${wanted}；${nearest.zh}。表样特殊的，写一份映射（哪张表、表头在第几行、哪一栏是什么；样子见程序的 mappings 文件夹），加 --mapping 读取`,
+      `${name} is not a rectification ledger: looked for the headers ${wanted}; ${nearest.en}. For another layout write a mapping (which sheet, which row is the header, which column is what; see the folder mappings) and read it with --mapping`,
     ),
   );
 }

@@ -96,14 +96,20 @@ const naming = field<string>(({ cell }) => {
   return isNothing(trimmed) ? { kind: 'blank' } : { kind: 'value', value: trimmed };
 });
 
+/** 完成进度 as a share: a cell formatted as percent holds 0…1, a typed one says 80%. Undefined when it is no share. */
+function shareDone(cell: Cell, key: string): number | undefined {
+  const percent = /^(\d{1,3}(?:\.\d{1,4})?)%$/u.exec(key)?.[1];
+  const share = percent !== undefined ? Number(percent) / 100 : cell.kind === 'number' ? Number(cell.text) : undefined;
+  return share !== undefined && share >= 0 && share <= 1 ? share : undefined;
+}
+
 const result = field<Result>(({ cell, words }) => {
   const key = wordKey(cell.text);
-  if (key === '') return { kind: 'blank' };
-  if (cell.kind === 'number') {
-    const share = Number(cell.text);
-    if (share === 1) return { kind: 'value', value: { status: 'done', longTerm: false, closedMark: false } };
-    if (share > 0 && share < 1)
-      return { kind: 'value', value: { status: 'in-progress', longTerm: false, closedMark: false } };
+  if (key === '' || isNothing(cell.text)) return { kind: 'blank' };
+  const share = shareDone(cell, key);
+  if (share !== undefined) {
+    const status = share >= 1 ? 'done' : share > 0 ? 'in-progress' : 'not-started';
+    return { kind: 'value', value: { status, longTerm: false, closedMark: false } };
   }
   const canonical = words.result.get(key);
   if (canonical === 'done-long-term')

@@ -129,3 +129,32 @@ describe('the unit of an amount', () => {
     expect([unitIn('（万元）'), unitIn('单位：亿元'), unitIn('（人）')]).toEqual(['万元', '亿元', undefined]);
   });
 });
+
+describe('a status column that holds shares, marks or ticks', () => {
+  const statusOf = (written: string) => {
+    const { main, issues } = ledgerOf(
+      workbook(`
+      ## 台账
+      | 序号 | 反馈问题 | 整改措施 | 整改结果 |
+      | 1 | 学习不深入 | 每月学习一次 | ${written} |`).grid,
+    );
+    expect(issues.filter(issue => issue.kind === 'unreadable')).toEqual([]);
+    return main.rows[0]?.data.result?.status;
+  };
+
+  it.each([
+    ['80%', 'in-progress'],
+    ['0%', 'not-started'],
+    ['100%', 'done'],
+    ['0.35', 'in-progress'],
+    ['0', 'not-started'],
+    ['1', 'done'],
+    ['√', 'done'],
+    ['TRUE', 'done'],
+    ['FALSE', 'in-progress'],
+    ['已全部整改到位', 'done'],
+    ['正在办理', 'in-progress'],
+    ['—', undefined],
+    ['无', undefined],
+  ])('%s is %s', (written, status) => expect(statusOf(written)).toBe(status));
+});
