@@ -14,7 +14,7 @@ export type Flag = {
   readonly developer?: boolean;
 };
 
-export type Argument = { readonly name: string; readonly about: Text; readonly required: boolean };
+export type Argument = { readonly name: Text; readonly about: Text; readonly required: boolean };
 
 /** What the command line needs to know of a command before it is loaded. */
 export type CommandSpec = {

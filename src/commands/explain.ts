@@ -1,13 +1,15 @@
 import { type Described, elsewhere } from '../checks/elsewhere.js';
 import { exampleParts } from '../checks/example.js';
+import { grouped } from '../checks/groups.js';
 import { checks } from '../checks/index.js';
 import { type Lang, type Text, text } from '../model/text.js';
-import { levelMark, levelName, palette } from '../render/palette.js';
+import { levelMark, levelName, type Palette, palette } from '../render/palette.js';
 import { table, wrap } from '../render/table.js';
 import { type RunCommand, UseError } from './command.js';
 
-/** The checks of a ledger, then what is said of mirrors and notices; only the former have an example. */
-const known: readonly (Described & { readonly example?: string })[] = [...checks, ...elsewhere];
+/** The checks of a ledger have an example; what is said of mirrors and notices has none. */
+type Known = Described & { readonly example?: string };
+const known: readonly Known[] = [...checks, ...elsewhere];
 
 /** What a check demands, why, an example, how to fix; without an id, the list of all checks. */
 export const run: RunCommand = async (given, world) => {
@@ -16,28 +18,18 @@ export const run: RunCommand = async (given, world) => {
   const colors = palette(world.color);
   if (wanted === undefined) {
     if (given.on('json')) world.json(known.map(check => described(check)));
-    else
-      for (const line of table(
-        known.map(check => [
-          levelMark(check.level, colors),
-          check.title[lang],
-          colors.dim(check.id),
-          levelName(check.level, lang),
-        ]),
-        ['left', 'left', 'left', 'left'],
-      ))
-        world.say(line);
+    else for (const line of listed(lang, colors)) world.say(line);
     return 0;
   }
-  const check = known.find(
-    one => one.id === wanted || one.title.zh === wanted || one.title.en.toLowerCase() === wanted.toLowerCase(),
-  );
-  if (check === undefined) {
-    const near = nearest(wanted);
+  const meant = meantBy(wanted, lang);
+  const [check] = meant;
+  if (check === undefined || meant.length > 1) {
+    const near = check === undefined ? [nearest(wanted)].filter(one => one !== undefined) : meant;
+    const choice = near.map(one => text(`“${one.title.zh}”`, `“${one.title.en}” (${one.id})`));
     throw new UseError(
       text(
-        `没有“${wanted}”这个校验项${near === undefined ? '' : `，是不是“${near.title.zh}”（${near.id}）？`}。运行 ledger explain 看全部`,
-        `There is no check “${wanted}”${near === undefined ? '' : `; did you mean ${near.id}?`}. ledger explain lists them all`,
+        `没有叫“${wanted}”的提示${near.length === 0 ? '' : `，是不是${choice.map(one => one.zh).join('、')}？`}。运行 ledger explain 看全部`,
+        `There is no check “${wanted}”${near.length === 0 ? '' : `; did you mean ${choice.map(one => one.en).join(', ')}?`}. ledger explain lists them all`,
       ),
     );
   }
@@ -126,6 +118,48 @@ function exampleLines(example: string, lang: Lang): string[] {
   }
   flush();
   return lines;
+}
+
+/** All checks, by the kind of work they ask for. */
+function listed(lang: Lang, colors: Palette): string[] {
+  const groups = grouped(known);
+  // One table for all, so that the columns of the groups stand under one another.
+  const lines = table(
+    groups.flatMap(group =>
+      group.checks.map(check => [
+        levelMark(check.level, colors),
+        check.title[lang],
+        colors.dim(check.id),
+        levelName(check.level, lang),
+      ]),
+    ),
+    ['left', 'left', 'left', 'left'],
+  );
+  let from = 0;
+  return groups.flatMap((group, index) => {
+    const own = lines.slice(from, from + group.checks.length);
+    from += group.checks.length;
+    return [...(index === 0 ? [] : ['']), colors.bold(group.title[lang]), ...own];
+  });
+}
+
+/** The one check of that id or title; else every check whose title has the typed words, or their letters in order (合计不符). */
+function meantBy(wanted: string, lang: Lang): Known[] {
+  const typed = wanted.replace(/^\[(.+)\]$/u, '$1').toLowerCase();
+  const exact = known.filter(one => [one.id, one.title.zh, one.title.en.toLowerCase()].includes(typed));
+  if (exact.length > 0) return exact;
+  const holding = known.filter(one => [one.id, one.title[lang].toLowerCase()].some(name => name.includes(typed)));
+  if (holding.length > 0) return holding;
+  return /\p{Script=Han}{2}/u.test(typed) ? known.filter(one => isAbbreviation(typed, one.title.zh)) : [];
+}
+
+function isAbbreviation(short: string, long: string): boolean {
+  let at = 0;
+  for (const letter of short) {
+    at = long.indexOf(letter, at) + 1;
+    if (at === 0) return false;
+  }
+  return true;
 }
 
 /** The check whose title or id shares the most letters with what was typed; undefined when none shares half of them. */

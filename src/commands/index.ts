@@ -2,7 +2,7 @@ import { text } from '../model/text.js';
 import type { Argument, CommandSpec, Flag } from './command.js';
 
 const file: Argument = {
-  name: 'FILE',
+  name: text('台账', 'FILE'),
   about: text(
     '台账文件（.xlsx、.xlsm），或 google:表格编号；不写就用配置里的',
     'the ledger (.xlsx, .xlsm) or google:<id>; default: the one in the config',
@@ -56,7 +56,11 @@ export const commands: readonly CommandSpec[] = [
       'make a standard ledger, or adopt an existing workbook as it is',
     ),
     args: [
-      { name: 'FILE', about: text('新台账的文件名（默认 整改台账.xlsx）', 'name of the new ledger'), required: false },
+      {
+        name: text('台账', 'FILE'),
+        about: text('新台账的文件名（默认 整改台账.xlsx）', 'name of the new ledger'),
+        required: false,
+      },
     ],
     flags: [
       { name: 'full', about: text('带上追缴资金、制度清单、谈话与处理等登记表', 'with the registers too') },
@@ -151,11 +155,14 @@ export const commands: readonly CommandSpec[] = [
   },
   {
     name: 'explain',
-    about: text('某个校验项查什么、为什么、怎么改', 'what a check demands, why, how to fix'),
+    about: text('一条提示是什么意思、为什么、怎么改', 'what a check demands, why, how to fix'),
     args: [
       {
-        name: 'ID',
-        about: text('校验项的名称或编号；不写就列出全部', 'id or title of a check; none: list all'),
+        name: text('提示名称', 'CHECK'),
+        about: text(
+          '提示的名称（可以只写几个字）；不写就列出全部',
+          'id or title of a check, or part of the title; none: list all',
+        ),
         required: false,
       },
     ],
@@ -201,7 +208,7 @@ export const commands: readonly CommandSpec[] = [
   {
     name: 'share',
     about: text('把共享表开放给指定的人，或列出名单', 'give a named account access to the mirror, or list'),
-    args: [{ name: 'EMAIL', about: text('对方的账号', 'the account'), required: false }],
+    args: [{ name: text('邮箱', 'EMAIL'), about: text('对方的账号', 'the account'), required: false }],
     flags: [
       {
         name: 'as',
@@ -221,7 +228,7 @@ export const commands: readonly CommandSpec[] = [
   {
     name: 'unshare',
     about: text('收回某人的共享权限', 'take an account’s access back'),
-    args: [{ name: 'EMAIL', about: text('对方的账号', 'the account'), required: true }],
+    args: [{ name: text('邮箱', 'EMAIL'), about: text('对方的账号', 'the account'), required: true }],
     flags: [
       { name: 'mirror', value: text('地址', 'ADDRESS'), about: text('共享表地址（默认用配置里的）', 'the mirror') },
     ],
@@ -230,7 +237,9 @@ export const commands: readonly CommandSpec[] = [
   {
     name: 'import',
     about: text('把公开的通报或反馈意见读成一本标准台账', 'a notice or feedback document → a standard workbook'),
-    args: [{ name: 'NOTICE', about: text('通报文件：.txt .md .docx .html', 'the document'), required: true }],
+    args: [
+      { name: text('通报', 'NOTICE'), about: text('通报文件：.txt .md .docx .html', 'the document'), required: true },
+    ],
     flags: [
       {
         name: 'output',
@@ -247,7 +256,9 @@ export const commands: readonly CommandSpec[] = [
       '逐行检查通报稿；可与台账逐数对照',
       'check a draft notice line by line, by itself and against the ledger',
     ),
-    args: [{ name: 'NOTICE', about: text('通报稿：.txt .md .docx .html', 'the draft'), required: true }],
+    args: [
+      { name: text('通报稿', 'NOTICE'), about: text('通报稿：.txt .md .docx .html', 'the draft'), required: true },
+    ],
     flags: [
       { name: 'against', value: text('台账', 'FILE'), about: text('与这本台账对照', 'compare with this ledger') },
       {

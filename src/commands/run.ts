@@ -64,7 +64,7 @@ function programFor(lang: Lang, action: Action): Command {
     .configureOutput({ writeErr: () => {} })
     .configureHelp(helpLooks(lang))
     .helpOption('-h, --help', say(text('显示说明', 'show help')))
-    .helpCommand('help [command]', say(text('显示某个命令的说明', 'help on a command')))
+    .helpCommand(say(text('help [命令]', 'help [COMMAND]')), say(text('显示某个命令的说明', 'help on a command')))
     .version(version(), '-V, --version', say(text('显示版本', 'show the version')))
     .addHelpText(
       'after',
@@ -83,7 +83,7 @@ function programFor(lang: Lang, action: Action): Command {
       .configureOutput({ writeErr: () => {} });
     one.configureHelp(helpLooks(lang)).helpOption('-h, --help', say(text('显示说明', 'show help')));
     for (const argument of spec.args)
-      one.argument(argument.required ? `<${argument.name}>` : `[${argument.name}]`, say(argument.about));
+      one.argument(argument.required ? `<${say(argument.name)}>` : `[${say(argument.name)}]`, say(argument.about));
     for (const flag of [...spec.flags, ...commonFlags]) one.addOption(optionFor(flag, lang));
     one.action(async (...received: unknown[]) => {
       const args = received.slice(0, spec.args.length).filter(value => typeof value === 'string');

@@ -37,10 +37,11 @@ export function headLines(examined: Examined, source: string, lang: Lang, colors
     colors.dim(text(`截至 ${asOf}`, `as of ${asOf}`)[lang]),
   ];
   const rate = summary.all.completionRate;
+  const statuses = statusLine(examined, lang);
   lines.push(
     text(
-      `反馈问题 ${summary.all.findings} 个（具体问题 ${summary.subFindings}，措施 ${summary.measures}）：${statusLine(examined, 'zh')}`,
-      `${summary.all.findings} findings (${summary.subFindings} sub-findings, ${summary.measures} measures): ${statusLine(examined, 'en')}`,
+      `反馈问题 ${summary.all.findings} 个（具体问题 ${summary.subFindings}，措施 ${summary.measures}）${statuses && `：${statuses}`}`,
+      `${summary.all.findings} findings (${summary.subFindings} sub-findings, ${summary.measures} measures)${statuses && `: ${statuses}`}`,
     )[lang],
   );
   if (rate !== undefined) {

@@ -15,6 +15,13 @@ describe('ledger explain', () => {
     expect(await explained('合计与分项之和不符')).toBe(await explained('total-mismatch'));
   });
 
+  it('knows a title by some of its words, and asks when several have them', async () => {
+    expect(await explained('合计不符')).toBe(await explained('total-mismatch'));
+    expect(await explained('[total-mismatch]')).toBe(await explained('total-mismatch'));
+    expect((await ledger(folder, ['explain', '没有责任'])).err).toContain('是不是“没有责任领导”、“没有责任部门”？');
+    expect((await ledger(folder, ['explain', '天气预报'])).err).toContain('没有叫“天气预报”的提示。');
+  });
+
   it('shows the ledger at the last sync before what became of it', async () => {
     const out = await explained('row-moved');
     const captions = ['上次同步时的台账', '会提示的例子', '正常、不提示的例子'].map(caption => out.indexOf(caption));

@@ -21,7 +21,7 @@ describe('errors of use read like a person wrote them', () => {
     [['sync', '空.xlsx'], 2, /空/],
     [['sync', '表格.xlsx'], 2, /另存为|CSV|csv/],
     [['sync', '表格.xlsx', '--as-of', '30/10'], 2, /--as-of 要写成 2023-10-30/],
-    [['explain', '没有这个'], 2, /没有“没有这个”这个校验项/],
+    [['explain', '没有这个'], 2, /没有叫“没有这个”的提示/],
     [['clean', '表格.xlsx'], 2, /副本的文件名/],
     [['import'], 2, /还缺一项/],
     [['init', '空.xlsx'], 2, /已经存在，不覆盖/],
