@@ -22,29 +22,42 @@ const mirrorSchema = z
       .array(filled)
       .min(1)
       .optional()
-      .describe('允许共享的列（表头或字段名），没有默认值 · columns that may be shared, no default'),
+      .describe('允许共享的栏（栏名），必须写明 · columns that may be shared, by header or key; must be said'),
     rows: z
       .enum(['public', 'all'])
       .optional()
-      .describe('共享哪些行：public 仅社会公开，all 全部；没有默认值 · which rows, no default'),
+      .describe(
+        '共享哪些行：public 仅社会公开的，all 全部；必须写明 · which rows: public ones only, or all; must be said',
+      ),
     mask: z
       .union([z.enum(['all', 'none']), z.array(z.enum(maskKinds))])
       .optional()
-      .describe('共享前遮盖的个人信息，默认全部 · private data to blank out, all by default'),
+      .describe('共享前遮盖的个人信息 · private data to blank out before it travels')
+      .meta({ default: 'all' }),
     reviewers: z.array(z.email()).optional().describe('审核人员的邮箱（可填审核栏） · accounts of the reviewers'),
     readers: z.array(z.email()).optional().describe('只能查看的人的邮箱 · accounts that may only look'),
     publish: z
       .enum(['always', 'when-clean'])
       .optional()
-      .describe('always 每次都更新；when-clean 没有错误时才更新 · always, or only without errors'),
-    approvedBy: filled.optional().describe('批准共享的人 · who approved the sharing'),
-    approvedOn: z.iso.date().optional().describe('批准日期 · day of the approval'),
+      .describe('always 每次都更新；when-clean 没有必须改的才更新 · at every sync, or only while no error stands')
+      .meta({ default: 'always' }),
+    approvedBy: filled
+      .optional()
+      .describe('批准共享的人；用 Google 表格时必须写明 · who approved the sharing; needed for Google'),
+    approvedOn: z.iso
+      .date()
+      .optional()
+      .describe('批准日期；用 Google 表格时必须写明 · day of the approval; needed for Google'),
   })
   .describe('共享表 · the mirror');
 
 const googleSchema = z
   .strictObject({
-    auth: z.enum(['service-account', 'oauth']).optional().describe('登录方式 · how to sign in'),
+    auth: z
+      .enum(['service-account', 'oauth'])
+      .optional()
+      .describe('登录方式：service-account 服务账号，oauth 本人账号 · how to sign in')
+      .meta({ default: 'service-account' }),
     keyFile: filled.optional().describe('服务账号密钥文件的路径 · path of the key file'),
     apiRoot: z
       .string()
@@ -58,7 +71,9 @@ const configSchema = z
   .strictObject({
     $schema: z.string().optional().describe('本文件格式说明的位置 · where the schema of this file lies'),
     source: filled.optional().describe('台账的路径，或 google:<表格 ID> · path of the ledger, or google:<id>'),
-    mapping: filled.optional().describe('列映射文件的路径 · path of the mapping'),
+    mapping: filled
+      .optional()
+      .describe('映射文件的路径，或随附映射的名称 · path of a mapping, or the name of a shipped one'),
     facts: z
       .partialRecord(z.enum(facts.map(fact => fact.key)), z.string())
       .optional()
@@ -68,11 +83,11 @@ const configSchema = z
       .record(z.string(), checkLevel)
       .optional()
       .describe('调整校验项的级别：error、warning、info、off · level of a check'),
-    evidenceRoot: filled.optional().describe('佐证材料所在文件夹，默认台账所在文件夹 · folder of the evidence'),
-    asOf: z.iso.date().optional().describe('按哪一天计算，默认今天 · as-of date, today by default'),
+    evidenceRoot: filled.optional().describe('佐证材料所在的文件夹 · folder of the evidence'),
+    asOf: z.iso.date().optional().describe('按哪一天计算逾期 · day as of which deadlines are computed'),
     google: googleSchema.optional(),
-    backups: z.int().min(1).max(1000).optional().describe('保留几份备份，默认 20 · backups to keep'),
-    lang: z.enum(['zh', 'en']).optional().describe('界面语言 · language'),
+    backups: z.int().min(1).max(1000).optional().describe('保留几份备份 · backups to keep').meta({ default: 20 }),
+    lang: z.enum(['zh', 'en']).optional().describe('界面语言 · language of messages'),
   })
   .describe('巡察整改台账的设置 · settings of a rectification ledger');
 
