@@ -3,6 +3,8 @@ import { join } from 'node:path';
 import ExcelJS from 'exceljs';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { ledger, type Ran } from '../support/cli.js';
+import { changedParts } from '../support/excel/compare.js';
+import { rawEntries } from '../support/excel/packages.js';
 import { type Book, Person, startGoogle, type TestGoogle } from '../support/google-server/index.js';
 import { configure, googleEnv, mirroredOffice, sharedBook } from '../support/mirrored-office.js';
 import { typeOver } from '../support/type-into.js';
@@ -79,6 +81,24 @@ describe('a review on the mirror', () => {
     expect(last.checks).not.toContain('closed-by-office');
     expect(last.mirror).toMatchObject({ pulled: 0, pushed: 0, calls: { read: 1, write: 0 } });
     expect(last.document.writes.changed).toBe(false);
+  });
+
+  it('changes nothing in the workbook but its own cells: every other byte stays', async () => {
+    const folder = await mirroredOffice(mirror);
+    await sync(folder);
+    review(third, '审核意见', '请补充清单');
+    await sync(folder);
+    const before = await rawEntries(readFileSync(join(folder, '台账.xlsx')));
+    review(third, '审核意见', '清单已收到');
+    review('第7项制度执行不到位', '审核意见', '同意');
+    const { document } = await sync(folder);
+    const edits: { store: string; header: string; cell: string }[] = document.plan.edits;
+    expect(edits.map(edit => edit.header)).toEqual(['审核意见', '审核意见']);
+    const column = edits[0]?.cell.replace(/\d+$/, '') ?? '';
+    const after = await rawEntries(readFileSync(join(folder, '台账.xlsx')));
+    expect([...after.keys()]).toEqual([...before.keys()]);
+    const changed = changedParts(before, after, new Set([column]));
+    expect(changed).toEqual({ sheets: ['xl/worksheets/sheet1.xml'], shared: [], added: [] });
   });
 
   it('that returns a finding re-opens it and counts it', async () => {
