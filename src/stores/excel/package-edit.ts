@@ -116,15 +116,20 @@ function contentTypeSplices(
   return splices;
 }
 
+/** Excel takes no larger one. */
+const LAST_SHEET_ID = 65_534;
+
 function sheetSplices(book: WorkbookPart, sheets: readonly NewSheet[], ids: readonly string[]): readonly Splice[] {
   const list = child(book.root, 'sheets');
   if (list === undefined || sheets.length === 0) return [];
   const p = book.root.prefix === '' ? '' : `${book.root.prefix}:`;
+  const used = new Set(book.sheets.map(sheet => sheet.sheetId));
   let sheetId = 0;
-  for (const sheet of book.sheets) sheetId = Math.max(sheetId, sheet.sheetId);
+  for (const id of used) if (id < LAST_SHEET_ID && id > sheetId) sheetId = id;
   // Some programs declare the prefix on each <sheet> and not on the root, so a new one always declares its own.
   const elements = sheets.map((sheet, i) => {
-    sheetId += 1;
+    do sheetId += 1;
+    while (used.has(sheetId));
     return `<${p}sheet xmlns:r="${flavourOf(book).relationships}" name="${escapeAttribute(sheet.name)}" sheetId="${sheetId}" r:id="${ids[i] ?? ''}"/>`;
   });
   return [appendInside(book.xml, list, elements.join(''))];

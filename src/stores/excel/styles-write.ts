@@ -10,6 +10,7 @@ import {
   type Splice,
   setAttribute,
   splice,
+  wholeNumber,
   type XmlElement,
 } from './xml-tree.js';
 
@@ -218,7 +219,8 @@ function formatRegister(root: XmlElement, p: string): FormatRegister {
   const codes = new Map<number, string>();
   let last = FIRST_CUSTOM_FORMAT - 1;
   for (const format of list === undefined ? [] : childrenNamed(list, 'numFmt')) {
-    const id = Number(attribute(format, 'numFmtId'));
+    const id = wholeNumber(format, 'numFmtId');
+    if (id === undefined) continue;
     const code = attribute(format, 'formatCode') ?? '';
     if (!ids.has(code)) ids.set(code, id);
     codes.set(id, code);

@@ -8,6 +8,7 @@ import {
   type Splice,
   setAttribute,
   splice,
+  wholeNumber,
   type XmlElement,
 } from './xml-tree.js';
 
@@ -21,7 +22,7 @@ export function widenTable(xml: string, root: XmlElement, area: Area, headers: r
   const columns = childrenNamed(list, 'tableColumn');
   const names = new Set(columns.map(column => (attribute(column, 'name') ?? '').toLowerCase()));
   let id = 0;
-  for (const column of columns) id = Math.max(id, Number(attribute(column, 'id')));
+  for (const column of columns) id = Math.max(id, wholeNumber(column, 'id') ?? 0);
   const p = root.prefix === '' ? '' : `${root.prefix}:`;
   let added = '';
   for (const header of headers) {

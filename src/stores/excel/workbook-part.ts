@@ -1,6 +1,15 @@
 import { type Package, relationships, tree } from './package.js';
 import { refuse } from './refusals.js';
-import { attribute, child, childrenNamed, isTrue, prefixedAttribute, textOf, type XmlElement } from './xml-tree.js';
+import {
+  attribute,
+  child,
+  childrenNamed,
+  isTrue,
+  prefixedAttribute,
+  textOf,
+  wholeNumber,
+  type XmlElement,
+} from './xml-tree.js';
 
 /** What workbook.xml says, and where it says it. */
 export type WorkbookPart = {
@@ -28,6 +37,9 @@ export type SheetEntry = {
   readonly part: string;
   readonly element: XmlElement;
 };
+
+/** What a sheet may be, by the type of its relationship. */
+const SHEET_TYPES = ['worksheet', 'chartsheet', 'dialogsheet', 'xlMacrosheet', 'xlIntlMacrosheet'];
 
 export type DefinedName = {
   readonly name: string;
@@ -72,9 +84,11 @@ export function readWorkbookPart(pack: Package): WorkbookPart {
     if (target?.part === undefined || pack.entry(target.part) === undefined) {
       throw refuse('missing-part', pack.path, name);
     }
+    // A sheet that is none would be left out without a word.
+    if (!SHEET_TYPES.includes(target.type)) throw refuse('broken-sheet', pack.path, name);
     return {
       name,
-      sheetId: Number(attribute(element, 'sheetId')),
+      sheetId: wholeNumber(element, 'sheetId') ?? 0,
       relationship,
       hidden: ['hidden', 'veryHidden'].includes(attribute(element, 'state') ?? ''),
       isWorksheet: target.type === 'worksheet',

@@ -229,6 +229,12 @@ export function attribute(element: XmlElement, name: string): string | undefined
   return element.attributes.find(a => a.name === name)?.value;
 }
 
+/** The attribute as a whole number of up to nine digits; undefined for anything else, so that nothing is added to NaN. */
+export function wholeNumber(element: XmlElement, name: string): number | undefined {
+  const value = attribute(element, name)?.trim() ?? '';
+  return /^\d{1,9}$/.test(value) ? Number(value) : undefined;
+}
+
 /** The value of the attribute with this local name that has some prefix (`id` of `r:id`, whatever stands for `r`). */
 export function prefixedAttribute(element: XmlElement, local: string): string | undefined {
   return element.attributes.find(a => a.name.endsWith(`:${local}`))?.value;
