@@ -9,6 +9,7 @@ import { isLedger, readLedger, titleFacts } from '../read/ledger.js';
 import { factsSheetName } from '../sheets/facts.js';
 import { openExcel } from '../stores/excel/index.js';
 import { newLedgerId } from '../sync/ids.js';
+import { proposedColumns } from '../sync/mirror-shape.js';
 import { factsSheet } from '../writeback/facts-sheet.js';
 import { type Given, type RunCommand, UseError, type World } from './command.js';
 import { openSession } from './session.js';
@@ -42,7 +43,7 @@ export const run: RunCommand = async (given, world) => {
     );
 
   const added = old === undefined ? await fresh(given, file) : await adopted(given, world, old, file);
-  const config = given.on('sample') ? undefined : writeConfig(file);
+  const config = given.on('sample') ? undefined : await writeConfig(file, world);
   if (given.on('json'))
     world.json({ schemaVersion: 1, command: 'init', exit: 0, written: file, config: config ?? null });
   const { lang } = world;
@@ -117,10 +118,33 @@ async function adopted(given: Given, world: World, old: string, file: string) {
       );
 }
 
-/** A config beside the new ledger, unless there is one. */
-function writeConfig(file: string): string | undefined {
+/** A config beside the new ledger, unless there is one; on a terminal with a mirror, when one is wanted. */
+async function writeConfig(file: string, world: World): Promise<string | undefined> {
   const path = join(dirname(file), CONFIG_NAME);
   if (existsSync(path)) return undefined;
-  writeFileSync(path, `${JSON.stringify({ source: basename(file) }, null, 2)}\n`, { flag: 'wx' });
+  const mirror = await wantedMirror(file, world);
+  const config = { source: basename(file), ...(mirror === undefined ? {} : { mirror }) };
+  writeFileSync(path, `${JSON.stringify(config, null, 2)}\n`, { flag: 'wx' });
   return path;
+}
+
+/** The mirror in a shared folder is offered first; which rows may go is never assumed, and the columns are written down to be cut. */
+async function wantedMirror(file: string, world: World) {
+  const answer = await world.ask(
+    text(
+      '要给审核方一份共享表（.xlsx，放在同一文件夹，审核意见会自动带回）吗？输入 all（全部问题，给巡察办等审核方）或 public（只有社会公开的），不要就直接回车：',
+      'Make a shared copy for the reviewers (.xlsx in this folder; their reviews come back)? all (every finding), public (only what is marked 社会公开), or Enter for none: ',
+    )[world.lang],
+  );
+  const rows = answer?.trim().toLowerCase();
+  if (rows !== 'all' && rows !== 'public') return undefined;
+  const extension = extname(file);
+  const to = `${basename(file, extension)}（审核用）.xlsx`;
+  world.say(
+    text(
+      `同步时会建好“${to}”。共享哪些栏写在配置的 mirror.columns 里，不宜共享的请删去`,
+      `Syncing will make ${to}. Its columns are listed in mirror.columns of the config; take out what must stay`,
+    )[world.lang],
+  );
+  return { to, rows, columns: proposedColumns() };
 }

@@ -217,10 +217,16 @@ function isSecret(range: Value, cells: Cells): boolean {
   return false;
 }
 
-/** A list for the office to cut down and paste; nothing of it is a default. */
+/** Headers for the office to cut down; nothing of it is a default. */
+export function proposedColumns(): string[] {
+  const keys = ['seq', 'focus', 'finding', 'subFinding', 'measure', 'department', 'deadline', 'progress', 'result'];
+  return keys.map(key => columnOf(key).header.zh);
+}
+
 function noListText(): Text {
-  const proposal = ['seq', 'focus', 'finding', 'subFinding', 'measure', 'department', 'deadline', 'progress', 'result'];
-  const list = proposal.map(key => `"${columnOf(key).header.zh}"`).join(', ');
+  const list = proposedColumns()
+    .map(name => `"${name}"`)
+    .join(', ');
   return text(
     `还没有写明哪些栏可以共享。请在配置的 mirror 中加上 "columns": [${list}]，删去不宜共享的栏；审核栏总会共享，佐证材料不能共享。`,
     `Nobody has said which columns may be shared. Put "columns": [${list}] into mirror in the config and take out what must stay; the review columns always travel, evidence never does.`,
