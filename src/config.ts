@@ -27,7 +27,7 @@ const mirrorSchema = z
       .enum(['public', 'all'])
       .optional()
       .describe(
-        '共享哪些行：public 仅社会公开的，all 全部；必须写明 · which rows: public ones only, or all; must be said',
+        '共享哪些行：只共享社会公开的，还是全部；必须写明 · which rows may be shared: public ones only, or all; must be said',
       ),
     mask: z
       .union([z.enum(['all', 'none']), z.array(z.enum(maskKinds))])
@@ -39,7 +39,7 @@ const mirrorSchema = z
     publish: z
       .enum(['always', 'when-clean'])
       .optional()
-      .describe('always 每次都更新；when-clean 没有必须改的才更新 · at every sync, or only while no error stands')
+      .describe('每次都更新，还是没有必须改的才更新 · update at every sync, or only while no error stands')
       .meta({ default: 'always' }),
     approvedBy: filled
       .optional()
@@ -56,7 +56,7 @@ const googleSchema = z
     auth: z
       .enum(['service-account', 'oauth'])
       .optional()
-      .describe('登录方式：service-account 服务账号，oauth 本人账号 · how to sign in')
+      .describe('登录方式：服务账号，还是本人账号 · how to sign in: a service account, or yourself')
       .meta({ default: 'service-account' }),
     keyFile: filled.optional().describe('服务账号密钥文件的路径 · path of the key file'),
     apiRoot: z
@@ -82,7 +82,7 @@ const configSchema = z
     checks: z
       .record(z.string(), checkLevel)
       .optional()
-      .describe('调整校验项的级别：error、warning、info、off · level of a check'),
+      .describe('调整某条提示的级别，或不要它 · level of a check by its id, or no check'),
     evidenceRoot: filled.optional().describe('佐证材料所在的文件夹 · folder of the evidence'),
     asOf: z.iso.date().optional().describe('按哪一天计算逾期 · day as of which deadlines are computed'),
     google: googleSchema.optional(),
