@@ -67,11 +67,15 @@ describe('program columns', () => {
     expect(planned(filtered).widen).toEqual([{ sheet: '整改台账', headerRow: 2, toCol: 21 }]);
   });
 
-  it('never lie under a merged title that is wider than the table', () => {
+  it('stand directly right of the table: a wider title above it does not push them away, a merge within it does', () => {
     const { grid } = workbook(ledger);
-    const merges = [{ top: 1, left: 1, bottom: 1, right: 14 }];
-    const merged = { ...grid, sheets: grid.sheets.map(s => (s.name === '整改台账' ? { ...s, merges } : s)) };
-    expect(planned(merged).columns[0]?.col).toBe(15);
+    const firstColumn = (row: number) => {
+      const merges = [{ top: row, left: 1, bottom: row, right: 14 }];
+      const merged = { ...grid, sheets: grid.sheets.map(s => (s.name === '整改台账' ? { ...s, merges } : s)) };
+      return planned(merged).columns[0]?.col;
+    };
+    expect(firstColumn(1)).toBe(11);
+    expect(firstColumn(40)).toBe(15);
   });
 
   it('take another header where the office has a column of that name', () => {
