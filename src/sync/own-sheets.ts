@@ -1,4 +1,5 @@
 import { a1, type Grid } from '../model/grid.js';
+import { shownDigits } from '../model/money.js';
 import type { Plan, SheetImage } from '../model/plan.js';
 import { contentText } from '../model/plan.js';
 import type { JournalEntry } from './journal.js';
@@ -55,7 +56,7 @@ function textsOf(rows: Grid['sheets'][number]['rows']): string[][] {
   const texts: string[][] = [];
   for (const row of rows)
     texts[row.number - 1] = Array.from(row.cells, cell =>
-      cell === undefined ? '' : cell.formula === undefined ? cell.text : formulaMark,
+      cell === undefined ? '' : cell.formula === undefined ? comparable(cell.kind, cell.text) : formulaMark,
     );
   return Array.from(texts, row => row ?? []);
 }
@@ -63,7 +64,16 @@ function textsOf(rows: Grid['sheets'][number]['rows']): string[][] {
 function imageTexts(image: SheetImage): string[][] {
   return image.rows.map(row =>
     Array.from(row.cells, cell =>
-      cell === undefined ? '' : cell.content.kind === 'formula' ? formulaMark : contentText(cell.content),
+      cell === undefined
+        ? ''
+        : cell.content.kind === 'formula'
+          ? formulaMark
+          : comparable(cell.content.kind, contentText(cell.content)),
     ),
   );
+}
+
+/** 5033000.00 comes back as 5033000 from every program that saves the file: nobody typed that. */
+function comparable(kind: string, written: string): string {
+  return kind === 'number' ? (shownDigits(written) ?? written) : written;
 }

@@ -1,4 +1,4 @@
-import { mkdirSync } from 'node:fs';
+import { copyFileSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { type Cell, cellAt, type Grid } from '../../src/model/grid.js';
@@ -76,5 +76,13 @@ describe.each(names)('%s, synced, in LibreOffice', name => {
     expect(ids(await openExcel(join(recalculated, name)).read())).toEqual(
       ids(await openExcel(join(folder, name)).read()),
     );
+  });
+
+  it('and nobody is said to have typed over our sheets', async () => {
+    copyFileSync(join(recalculated, name), join(folder, name));
+    const { lines } = await inProcess(folder, 'sync', [name], { 'as-of': '2023-10-30' });
+    expect(lines.filter(line => line.includes('有人改过'))).toEqual([]);
+    const { lines: again } = await inProcess(folder, 'sync', [name], { 'as-of': '2023-10-30' });
+    expect(again.at(-1)).toContain('已经是最新的');
   });
 });
