@@ -27,6 +27,9 @@ const columnTable = (columns: readonly Column[], lang: Lang) => [
   '',
 ];
 
+const choicesIn = ({ choices = [] }: Column, lang: Lang) =>
+  choices.length === 0 ? '' : pick(lang, `（${choices.join('、')}）`, ` (${choices.join(', ')})`);
+
 /** Said once for all registers, not in each table. */
 const inMostRegisters = ['问题序号', '备注', '问题名称'];
 
@@ -58,7 +61,10 @@ function ledgerColumns(lang: Lang): string[] {
     ),
     pick(lang, '**审核方填**（黄色表头，整改办不要填）', '**The reviewer writes** (yellow header)'),
     '',
-    ...columnTable(by('reviewer'), lang),
+    `${by('reviewer')
+      .map(column => `${headerOf(column, lang)}${choicesIn(column, lang)}`)
+      .join(pick(lang, '、', ', '))}${pick(lang, '。', '.')}`,
+    '',
     pick(
       lang,
       '**系统填**（灰色斜体，谁也不用填，同步时重写）',
