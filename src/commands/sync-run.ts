@@ -21,7 +21,7 @@ import { documentOf, sayStateLost, sayTypedOver, sayWritten, upToDate } from './
 
 /** Reads, examines, writes back, remembers, prints. `question`: what the fast path may answer next time. */
 export async function runSync(given: Given, outer: World, question: RunQuestion | undefined): Promise<Exit> {
-  const progress = progressBar(outer.terminal, outer.lang, 4);
+  const progress = await progressBar(outer.terminal, outer.lang, 4);
   const world: World = {
     ...outer,
     say: line => {

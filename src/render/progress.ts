@@ -1,4 +1,3 @@
-import { Presets, SingleBar } from 'cli-progress';
 import type { Lang, Text } from '../model/text.js';
 
 /** Steps of a long run on a terminal; nothing is drawn while the run is short. */
@@ -13,8 +12,9 @@ export type Progress = {
 const patienceMs = 500;
 
 /** @param steps how many steps there will be */
-export function progressBar(terminal: boolean, lang: Lang, steps: number): Progress {
+export async function progressBar(terminal: boolean, lang: Lang, steps: number): Promise<Progress> {
   if (!terminal) return { step: () => {}, stop: () => {} };
+  const { Presets, SingleBar } = await import('cli-progress');
   const began = Date.now();
   const bar = new SingleBar(
     { format: '{bar} {value}/{total} {label}', clearOnComplete: true, hideCursor: true, stream: process.stderr },
