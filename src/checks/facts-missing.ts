@@ -36,8 +36,8 @@ export const factsMissing: Check = {
 };
 
 const noFactsSheet = text(
-  '运行 ledger init --from 台账.xlsx，会给这本台账加一张“基本信息”，在里面填上这些日期；别的不动',
-  'ledger init --from LEDGER.xlsx adds a sheet 基本信息 to this workbook and changes nothing else: fill these in there',
+  '运行 ledger init --from 台账.xlsx，会另存一份加了“基本信息”表的台账，在那张表里填上这些日期；您的单元格一格不动',
+  'ledger init --from LEDGER.xlsx saves a copy with a sheet 基本信息 and changes nothing else: fill these in there',
 );
 
 type Needed = {

@@ -1,5 +1,5 @@
 import type { Span } from '../model/day.js';
-import type { Cell, CellRef, Grid, GridSheet } from '../model/grid.js';
+import type { Cell, CellRef, Grid, GridRow, GridSheet } from '../model/grid.js';
 import type { Money, Unit } from '../model/money.js';
 import { text } from '../model/text.js';
 import { type CellInput, fields, type WordTables } from '../sheets/cells.js';
@@ -57,28 +57,48 @@ export function factsSheetOf(grid: Grid): GridSheet | undefined {
   );
 }
 
+const labelHeaders = new Set(['项目', '事项', '名称', 'item'].map(headerKey));
+const valueHeaders = new Set(['内容', '填写内容', '填报内容', '值', 'value', 'content'].map(headerKey));
+
+/** The next cell to the right that holds something, or the one beside it. */
+function nextFilled(row: GridRow, col: number): number {
+  for (let next = col + 1; next <= row.cells.length; next += 1) if (row.cells[next - 1] !== undefined) return next;
+  return col + 1;
+}
+
+/** The columns of a 项目 | 内容 header: a value stands there or nowhere. */
+function pairColumns(row: GridRow): { readonly label: number; readonly value: number } | undefined {
+  const at = (names: ReadonlySet<string>) =>
+    row.cells.findIndex(cell => cell !== undefined && names.has(headerKey(cell.text))) + 1;
+  const [label, value] = [at(labelHeaders), at(valueHeaders)];
+  return label > 0 && value > 0 ? { label, value } : undefined;
+}
+
 /** 项目 | 内容 pairs of a sheet, or of the title block above a header (`beforeRow`), also written as “项目：内容”. */
 export function labelledCells(
   sheet: GridSheet,
   beforeRow = Number.POSITIVE_INFINITY,
 ): Map<FactKey, Typed & { readonly at: CellRef }> {
   const found = new Map<FactKey, Typed & { readonly at: CellRef }>();
+  let columns: { readonly label: number; readonly value: number } | undefined;
   for (const row of sheet.rows) {
     if (row.number >= beforeRow) break;
+    columns ??= pairColumns(row);
     for (let col = 1; col <= row.cells.length; col += 1) {
       const cell = row.cells[col - 1];
       if (cell === undefined) continue;
       const key = labels.get(headerKey(cell.text));
       if (key !== undefined && !found.has(key)) {
-        // Only up to the next label: the value of an empty fact is not the neighbouring label.
-        let valueCol = col + 1;
-        while (valueCol <= row.cells.length && row.cells[valueCol - 1] === undefined) valueCol += 1;
+        const valueCol = columns?.label === col ? columns.value : nextFilled(row, col);
         const value = row.cells[valueCol - 1];
-        const isLabel = value !== undefined && labels.has(headerKey(value.text));
-        const at = { sheet: sheet.name, row: row.number, col: value === undefined || isLabel ? col + 1 : valueCol };
-        found.set(key, { cell: value === undefined || isLabel ? { kind: 'text', text: '' } : value, at });
+        // The value of an empty fact is not the neighbouring label.
+        const empty = value === undefined || labels.has(headerKey(value.text));
+        const at = { sheet: sheet.name, row: row.number, col: empty && columns?.label !== col ? col + 1 : valueCol };
+        found.set(key, { cell: empty ? { kind: 'text', text: '' } : value, at });
         continue;
       }
+      // Beside 项目 | 内容 stand explanations.
+      if (columns !== undefined) continue;
       for (const part of cell.text.split(/[\s;；]{1,}|(?<=\S)[,，](?=[^\s:：]{1,20}[:：])/u)) {
         const split = /^([^:：]{2,12})[:：](.+)$/u.exec(part.trim());
         const inline = split?.[1] === undefined ? undefined : labels.get(headerKey(split[1]));

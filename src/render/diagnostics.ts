@@ -1,3 +1,4 @@
+import stringWidth from 'string-width';
 import { bySeriousness, firstThree } from '../checks/order.js';
 import { checkTitle } from '../checks/titles.js';
 import type { Diagnostic } from '../model/diagnostic.js';
@@ -26,7 +27,8 @@ export function diagnosticLines(diagnostics: readonly Diagnostic[], view: Diagno
   const three = firstThree(diagnostics);
   if (three.length > 0 && diagnostics.length > 3) {
     lines.push(colors.bold(text(three.length === 3 ? '先改这三件' : '先改这些', 'Begin with these')[lang]));
-    for (const [index, one] of three.entries()) lines.push(...oneDiagnostic(one, `${index + 1}. `, view));
+    for (const [index, one] of three.entries())
+      lines.push(...oneDiagnostic(one, `${index + 1}. `, view), ...remedyLines(one, view));
     lines.push('');
   }
   const groups = new Map<string, Diagnostic[]>();
@@ -50,7 +52,7 @@ export function diagnosticLines(diagnostics: readonly Diagnostic[], view: Diagno
         colors.bold(
           first.waived
             ? text(`已核实说明，不计数（${total}条）`, `verified exceptions, not counted (${total})`)[lang]
-            : `${levelName(first.level, lang)}（${total}）`,
+            : text(`${levelName(first.level, 'zh')}（${total}）`, `${levelName(first.level, 'en')} (${total})`)[lang],
         ),
       );
       level = section;
@@ -60,7 +62,11 @@ export function diagnosticLines(diagnostics: readonly Diagnostic[], view: Diagno
       `${levelMark(first.level, colors)} ${colors.bold(title[lang])} ${colors.dim(`[${first.check}]`)}${list.length > 1 ? ` ×${list.length}` : ''}`,
     );
     const shown = view.verbose ? list : list.slice(0, printedPerCheck);
-    for (const one of shown) lines.push(...oneDiagnostic(one, '', view));
+    for (const [index, one] of shown.entries()) {
+      lines.push(...oneDiagnostic(one, '', view));
+      // What to do is said once where it is the same for all.
+      if (shown[index + 1]?.remedy[lang] !== one.remedy[lang]) lines.push(...remedyLines(one, view));
+    }
     if (shown.length < list.length)
       lines.push(
         colors.dim(
@@ -88,11 +94,16 @@ function oneDiagnostic(one: Diagnostic, lead: string, view: DiagnosticsView): st
     const rest = one.count - 1 - listed.length;
     lines.push(
       colors.dim(
-        `     ${text('另见', 'also')[lang]} ${listed.join('、')}${rest > 0 ? text(` 等，共${one.count}处`, `, ${one.count} in all`)[lang] : ''}`,
+        `     ${text('另见', 'also')[lang]} ${listed.join(lang === 'zh' ? '、' : ', ')}${rest > 0 ? text(` 等，共${one.count}处`, `, ${one.count} in all`)[lang] : ''}`,
       ),
     );
   }
-  for (const [index, line] of wrap(one.remedy[lang], width - 12).entries())
-    lines.push(colors.cyan(`     ${index === 0 ? text('怎么改：', 'fix: ')[lang] : '        '}${line}`));
   return lines;
+}
+
+function remedyLines(one: Diagnostic, { lang, colors, width }: DiagnosticsView): string[] {
+  const lead = text('怎么改：', 'fix: ')[lang];
+  return wrap(one.remedy[lang], width - 12).map((line, index) =>
+    colors.cyan(`     ${index === 0 ? lead : ' '.repeat(stringWidth(lead))}${line}`),
+  );
 }

@@ -74,10 +74,12 @@ export function verdictLine(examined: Examined, lang: Lang, colors: Palette): st
     counts.warning > 0
       ? colors.yellow(text(`请核对 ${counts.warning} 条`, `${counts.warning} to check`)[lang])
       : undefined,
-    counts.info > 0 ? colors.dim(text(`提示 ${counts.info} 条`, `${counts.info} notes`)[lang]) : undefined,
+    counts.info > 0
+      ? colors.dim(text(`提示 ${counts.info} 条`, `${counts.info} note${counts.info === 1 ? '' : 's'}`)[lang])
+      : undefined,
   ]
     .filter(part => part !== undefined)
-    .join('　');
+    .join(lang === 'zh' ? '　' : ', ');
 }
 
 /** Progress bars of a list of groups (focus areas, departments). */

@@ -108,5 +108,12 @@ describe('an office’s own workbook', () => {
     expect(JSON.stringify(book.getWorksheet('台账')?.getSheetValues())).toBe(
       JSON.stringify(old.getWorksheet('台账')?.getSheetValues()),
     );
+    // What stands beside the facts explains them, and is not read as one.
+    const { out } = await ledger(folder, ['check', '新台账.xlsx', '--json', ...asOf]);
+    const { ledger: head, diagnostics } = JSON.parse(out);
+    expect(head.unit).toBe('某单位党组');
+    const checks = diagnostics.map((one: { check: string }) => one.check);
+    expect(checks).not.toContain('unreadable-cell');
+    expect(checks).toContain('period-missing');
   });
 });

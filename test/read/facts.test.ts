@@ -97,3 +97,30 @@ describe('registers', () => {
     expect(registers.policies.rows.map(row => row.data.reference?.kind)).toEqual(['findings', 'findings', undefined]);
   });
 });
+
+describe('基本信息 with an explanation beside every fact', () => {
+  const source = `
+    ## 基本信息
+    | 日期、集中整改期等是校验的依据 |
+    | 项目 | 内容 | 填写说明 |
+    | 被巡察党组织 | | 单位党组织的全称。 |
+    | 巡察开始 | | 巡察开始的日期。 |
+    | 反馈日期 | 2023-07-28 | 例：反馈日期：2022年1月1日 |
+    | 集中整改期（月） | | 几个月，常见 2、3、6，以本地规定为准。 |
+    ## 整改台账
+    | 序号 | 反馈问题 | 整改措施 | 整改结果 |
+    | 1 | 学习不深入 | 每月学习一次 | 整改中 |`;
+
+  it('holds what was filled in, not the explanations', () => {
+    const { facts, issues } = ledgerOf(workbook(source).grid);
+    expect(facts.values).toMatchObject({ feedback: { from: '2023-07-28' } });
+    expect([facts.values.unit, facts.values.inspectionFrom, facts.values.periodMonths]).toEqual([
+      undefined,
+      undefined,
+      undefined,
+    ]);
+    expect(issues).toEqual([]);
+    // An empty fact is to be filled in beside its name.
+    expect(facts.at.get('periodMonths')).toMatchObject({ row: 6, col: 2 });
+  });
+});
