@@ -1,4 +1,4 @@
-import { isAnswer } from './labels.js';
+import { isAnswer, type LabelKind } from './labels.js';
 import { isNode, isUnderLabel, nodesOf, type OutlineLine, type OutlineNode } from './outline.js';
 import { looksLikeGroup, stanceOf } from './words.js';
 
@@ -60,12 +60,13 @@ function siblingsAnswered(root: OutlineNode, level: string): boolean {
  */
 export function unnumberedTitles(root: OutlineNode, lines: readonly OutlineLine[]): ReadonlyMap<number, number> {
   const orphans: OutlineNode[] = [];
+  const counts: LabelCounts = new Map();
   let labels = 0;
   for (const node of nodesOf(root)) {
     if (node.label === undefined || node.label.kind === 'result' || node.label.kind === 'other') continue;
     if (!isAnswer(node.label) && node.label.kind !== 'problem') continue;
     labels += 1;
-    if (isOrphan(node)) orphans.push(node);
+    if (isOrphan(node, counts)) orphans.push(node);
   }
   if (labels > 0)
     return orphans.length >= 2 && orphans.length >= labels * 0.4 ? titlesAbove(orphans, lines) : new Map();
@@ -87,14 +88,30 @@ export function aboutTitles(lines: readonly OutlineLine[]): ReadonlyMap<number, 
   return found.size >= 2 ? found : new Map();
 }
 
+/** How many labels of each kind a node has; counted once, for a damaged text may have thousands under one. */
+type LabelCounts = Map<OutlineNode, Map<LabelKind, number>>;
+
+function labelsOfKind(owner: OutlineNode, kind: LabelKind, counts: LabelCounts): number {
+  let known = counts.get(owner);
+  if (known === undefined) {
+    known = new Map();
+    for (const child of owner.children) {
+      if (isNode(child) && child.label !== undefined)
+        known.set(child.label.kind, (known.get(child.label.kind) ?? 0) + 1);
+    }
+    counts.set(owner, known);
+  }
+  return known.get(kind) ?? 0;
+}
+
 /** A label of which its owner has several, or whose owner is no finding. */
-function isOrphan(node: OutlineNode): boolean {
+function isOrphan(node: OutlineNode, counts: LabelCounts): boolean {
   const owner = node.parent;
   if (owner === undefined || owner.kind === 'root') return true;
   if (isUnderLabel(owner)) return false;
-  const same = owner.children.filter(child => isNode(child) && child.label?.kind === node.label?.kind);
+  const same = node.label === undefined ? 0 : labelsOfKind(owner, node.label.kind, counts);
   const title = owner.own?.text.slice(owner.from) ?? '';
-  return same.length >= 2 || (looksLikeGroup(title) && stanceOf(title) !== 'problem');
+  return same >= 2 || (looksLikeGroup(title) && stanceOf(title) !== 'problem');
 }
 
 function titlesAbove(orphans: readonly OutlineNode[], lines: readonly OutlineLine[]): ReadonlyMap<number, number> {

@@ -1,7 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { decodeNotice } from '../../src/notice/decode.js';
+import { lintNotice } from '../../src/notice/lint/index.js';
 import { readNotice } from '../../src/notice/read-notice.js';
+import { lintingOf, sourceOf } from './linted.js';
 
 /** Seconds of processor time: the clock on the wall also counts what else the machine does. */
 async function secondsFor(work: () => Promise<unknown>): Promise<number> {
@@ -38,6 +40,76 @@ describe('hard texts', () => {
       expect(parsed.sections.flatMap(section => section.findings)).toHaveLength(990);
     });
     expect(seconds).toBeLessThan(8);
+  });
+
+  it('reads thousands of findings whose numbers have run out under one heading', async () => {
+    const seconds = await secondsFor(() => read(longNotice(4000)));
+    expect(seconds).toBeLessThan(12);
+  });
+
+  it('checks a thousand findings in seconds', async () => {
+    const source = sourceOf(longNotice(990));
+    const seconds = await secondsFor(async () => expect(lintNotice(lintingOf(source)).length).toBeGreaterThan(0));
+    expect(seconds).toBeLessThan(12);
+  });
+
+  it('says what is wrong with any text made of the pieces of notices, and breaks on none', () => {
+    const pieces = fc.constantFrom(
+      '一、',
+      '（一）',
+      '（三）',
+      '1.',
+      '3.',
+      '（1）',
+      '①',
+      '一是',
+      '三是',
+      '问题2：',
+      '整改情况：',
+      '整改结果：',
+      '已完成',
+      '整改中',
+      '已完戍',
+      '截至2023年10月30日，',
+      '反馈问题13个',
+      '已完成11个',
+      '其中：',
+      '含立行立改20个',
+      '完成率200%',
+      '本通报公开9个',
+      '追缴资金521993.5元',
+      '应追缴3万元',
+      '尚欠-1元',
+      '提醒谈话19人次',
+      '制定《',
+      '》',
+      '（',
+      '）',
+      '2023年13月',
+      '2月30日',
+      '学习不深入。',
+      '对还没有完成整改的，',
+      '13000000000',
+      '。',
+      '；',
+      '\n',
+      '\n',
+      '\n',
+      '\u202e',
+      '\ud800',
+      '\t',
+    );
+    fc.assert(
+      fc.property(fc.array(pieces, { maxLength: 80 }), list => {
+        const source = sourceOf(`关于巡察整改情况的通报\n一、整改情况\n1.学习不系统。\n整改情况：${list.join('')}`);
+        for (const { diagnostic, from, length } of lintNotice(lintingOf(source))) {
+          expect(diagnostic.check).not.toBe('internal');
+          const line = source.lines[(diagnostic.at.line ?? 0) - 1]?.text ?? '';
+          expect(from + length).toBeLessThanOrEqual(line.length);
+        }
+      }),
+      { numRuns: 300 },
+    );
   });
 
   it.each([
