@@ -7,6 +7,7 @@ import { text } from '../model/text.js';
 import type { CommandSpec, Exit, Flag, Given, World } from './command.js';
 import { UseError } from './command.js';
 import { commands, commonFlags } from './index.js';
+import { runWhileOpen } from './open-elsewhere.js';
 
 /** Runs one command line and gives its exit code. Nothing a user can do ends in a stack trace. */
 export async function runLedger(argv: readonly string[]): Promise<Exit> {
@@ -17,7 +18,7 @@ export async function runLedger(argv: readonly string[]): Promise<Exit> {
   const program = programFor(lang, async (spec, given) => {
     const world = worldFor(lang, given);
     const { run } = await spec.load();
-    exit = await run(given, world);
+    exit = await runWhileOpen(() => run(given, world), world);
   });
   try {
     await program.parseAsync(argv, { from: 'user' });
