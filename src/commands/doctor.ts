@@ -137,9 +137,7 @@ function aboutState(session: Session, ledgerId: string): Finding[] {
   }
   const verdict = verifyJournal(paths.journal);
   const copies = existsSync(paths.backups) ? readdirSync(paths.backups) : [];
-  const megabytes = (
-    copies.reduce((size, name) => size + statSync(join(paths.backups, name)).size, 0) / 1_048_576
-  ).toFixed(1);
+  const size = sizeText(copies.reduce((sum, name) => sum + statSync(join(paths.backups, name)).size, 0));
   return [
     verdict.defects.length === 0
       ? {
@@ -157,11 +155,16 @@ function aboutState(session: Session, ledgerId: string): Finding[] {
     {
       ok: true,
       what: text(
-        `备份 ${copies.length} 份，共 ${megabytes} MB，在 ${paths.backups}；都是整本台账的副本，保留最近 ${session.settings.backups} 份（配置里的 backups 可以改少）`,
-        `${copies.length} backups, ${megabytes} MB, in ${paths.backups}; whole copies of the ledger, the last ${session.settings.backups} are kept (backups in the config)`,
+        `备份 ${copies.length} 份，共 ${size}，在 ${paths.backups}；都是整本台账的副本，保留最近 ${session.settings.backups} 份（配置里的 backups 可以改少）`,
+        `${copies.length} backup${copies.length === 1 ? '' : 's'}, ${size}, in ${paths.backups}; whole copies of the ledger, the last ${session.settings.backups} are kept (backups in the config)`,
       ),
     },
   ];
+}
+
+/** `46 KB` below a megabyte, else `1.3 MB`. */
+function sizeText(bytes: number): string {
+  return bytes < 1_048_576 ? `${Math.ceil(bytes / 1024)} KB` : `${(bytes / 1_048_576).toFixed(1)} MB`;
 }
 
 /** Sign-in, rights, scopes, quota, clock: only when a Google address is used. */

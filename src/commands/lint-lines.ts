@@ -32,7 +32,11 @@ export function lintLines(remarks: readonly Remark[], view: LintView): string[] 
   for (const level of ['error', 'warning', 'info'] as const) {
     const list = remarks.filter(one => one.diagnostic.level === level);
     if (list.length === 0) continue;
-    lines.push(colors.bold(`${levelName(level, lang)}（${list.length}）`));
+    lines.push(
+      colors.bold(
+        text(`${levelName(level, 'zh')}（${list.length}）`, `${levelName(level, 'en')} (${list.length})`)[lang],
+      ),
+    );
     const shown = level === 'info' && !view.verbose ? list.slice(0, printedNotes) : list;
     for (const one of shown) lines.push(...remarkLines(one, view), '');
     if (shown.length < list.length)
@@ -53,14 +57,16 @@ export function lintLines(remarks: readonly Remark[], view: LintView): string[] 
 export function lintVerdict(remarks: readonly Remark[], lang: Lang, colors: Palette): string {
   const counts = countLevels(remarks.map(one => one.diagnostic));
   if (counts.error + counts.warning === 0)
-    return `${colors.green(text('✓ 没有发现要改的', '✓ nothing to fix')[lang])}${counts.info > 0 ? colors.dim(text(`　提示 ${counts.info} 条`, `  ${counts.info} notes`)[lang]) : ''}`;
+    return `${colors.green(text('✓ 没有发现要改的', '✓ nothing to fix')[lang])}${counts.info > 0 ? colors.dim(text(`　提示 ${counts.info} 条`, `, ${noteCount(counts.info)}`)[lang]) : ''}`;
   const parts = [
     counts.error > 0 ? colors.red(text(`必须改 ${counts.error} 条`, `${counts.error} must be fixed`)[lang]) : '',
     counts.warning > 0 ? colors.yellow(text(`请核对 ${counts.warning} 条`, `${counts.warning} to check`)[lang]) : '',
-    counts.info > 0 ? colors.dim(text(`提示 ${counts.info} 条`, `${counts.info} notes`)[lang]) : '',
+    counts.info > 0 ? colors.dim(text(`提示 ${counts.info} 条`, noteCount(counts.info))[lang]) : '',
   ];
-  return parts.filter(part => part !== '').join('　');
+  return parts.filter(part => part !== '').join(lang === 'zh' ? '　' : ', ');
 }
+
+const noteCount = (n: number) => `${n} note${n === 1 ? '' : 's'}`;
 
 function remarkLines({ diagnostic, from, length }: Remark, view: LintView): string[] {
   const { name, lang, colors, width } = view;
@@ -82,12 +88,13 @@ function remarkLines({ diagnostic, from, length }: Remark, view: LintView): stri
     const rest = Math.max(count - 1, also.length) - places.length;
     lines.push(
       colors.dim(
-        `  ${text('另见', 'also')[lang]} ${places.join('、')}${rest > 0 ? text(` 等${places.length + rest}处`, ` and ${rest} more`)[lang] : ''}`,
+        `  ${text('另见', 'also')[lang]} ${places.join(lang === 'zh' ? '、' : ', ')}${rest > 0 ? text(` 等${places.length + rest}处`, ` and ${rest} more`)[lang] : ''}`,
       ),
     );
   }
+  const lead = text('怎么改：', 'fix: ')[lang];
   for (const [index, part] of wrap(remedy[lang], width - 12).entries())
-    lines.push(colors.cyan(`  ${index === 0 ? text('怎么改：', 'fix: ')[lang] : '        '}${part}`));
+    lines.push(colors.cyan(`  ${index === 0 ? lead : ' '.repeat(stringWidth(lead))}${part}`));
   return lines;
 }
 

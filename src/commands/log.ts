@@ -1,4 +1,4 @@
-import { text } from '../model/text.js';
+import { type Lang, text } from '../model/text.js';
 import { palette } from '../render/palette.js';
 import { readJournal } from '../sync/journal.js';
 import { verifyJournal } from '../sync/journal-verify.js';
@@ -52,12 +52,14 @@ function list(journal: string, row: string | undefined, session: Session, json: 
   for (const entry of shown) {
     const where = [entry.sheet, entry.cell].filter(part => part !== undefined).join('!');
     const change =
-      entry.before === undefined && entry.after === undefined ? '' : `${quoted(entry.before)} → ${quoted(entry.after)}`;
+      entry.before === undefined && entry.after === undefined
+        ? ''
+        : `${quoted(entry.before, lang)} → ${quoted(entry.after, lang)}`;
     const parts = [
       colors.dim(localTime(entry.at)),
       entry.who,
       where,
-      entry.header === undefined ? '' : `（${entry.header}）`,
+      entry.header === undefined ? '' : text(`（${entry.header}）`, `(${entry.header})`)[lang],
       change,
       entry.why === undefined ? '' : colors.dim(entry.why),
     ];
@@ -113,8 +115,9 @@ function verify(journal: string, session: Session, json: boolean, world: World):
   return exit;
 }
 
-function quoted(value: string | undefined): string {
-  return value === undefined || value === '' ? '（空）' : `“${value}”`;
+/** What stood in a cell, on one line. */
+function quoted(value: string | undefined, lang: Lang): string {
+  return value === undefined || value === '' ? text('（空）', '(blank)')[lang] : `“${value.replaceAll('\n', ' ↵ ')}”`;
 }
 
 /** The instant on the wall clock of this computer: `2023-10-30 18:05`. */

@@ -155,7 +155,9 @@ async function agreed(studied: Study, wanted: Plan, session: Session, world: Wor
   const ours = studied.grid.ledgerId !== undefined || studied.grid.sheets.some(sheet => sheet.role === 'facts');
   if (ours || isEmptyPlan(wanted)) return true;
   const { lang } = session.settings;
-  const columns = wanted.columns.filter(column => !column.hidden).map(column => column.header);
+  const columns = new Map<string, string[]>();
+  for (const { sheet, header } of wanted.columns.filter(column => !column.hidden))
+    columns.set(sheet, [...(columns.get(sheet) ?? []), header]);
   const sheets = wanted.images.map(image => image.name);
   world.say(
     text(
@@ -163,8 +165,13 @@ async function agreed(studied: Study, wanted: Plan, session: Session, world: Wor
       `First contact with ${shortName(session.source)}. None of your cells is changed; we only add:`,
     )[lang],
   );
-  if (columns.length > 0)
-    world.say(text(`  最右边的系统栏：${columns.join('、')}`, `  columns at the right: ${columns.join(', ')}`)[lang]);
+  for (const [sheet, headers] of columns)
+    world.say(
+      text(
+        `  “${sheet}”最右边的系统栏：${headers.join('、')}`,
+        `  columns at the right of ${sheet}: ${headers.join(', ')}`,
+      )[lang],
+    );
   if (sheets.length > 0) world.say(text(`  工作表：${sheets.join('、')}`, `  sheets: ${sheets.join(', ')}`)[lang]);
   world.say(
     text(`  写之前先备份到 ${studied.paths.backups}`, `  a backup is made first, in ${studied.paths.backups}`)[lang],
