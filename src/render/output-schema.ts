@@ -22,6 +22,7 @@ const diagnostic = z.object({
   sheet: z.string().optional(),
   cell: z.string().optional(),
   line: z.int().optional().describe('line of a notice, in place of a cell'),
+  column: z.int().optional().describe('1-based place in that line'),
   header: z.string().optional(),
   found: z.string().optional(),
   expected: z.string().optional(),
@@ -114,6 +115,80 @@ export const ledgerDocumentSchema = z.looseObject({
     .optional(),
 });
 
+const day = z.iso.date().nullable();
+
+/** What `import` read, with the line of each fact. */
+const notice = z.object({
+  kind: z.enum(['progress', 'feedback']),
+  title: z.string(),
+  unit: z.string(),
+  inspection: z.object({ from: day, to: day, feedback: day, asOf: day }),
+  sections: z.array(
+    z.object({
+      number: z.int().nullable(),
+      title: z.string(),
+      findings: z.array(
+        z.object({
+          number: z.int(),
+          title: z.string(),
+          status: z.enum(['not-started', 'in-progress', 'mostly-done', 'long-term', 'done', 'withdrawn']).nullable(),
+          line: z.int(),
+          subFindings: z.array(z.string()),
+          measures: z.array(
+            z.object({
+              text: z.string(),
+              dates: z.array(z.object({ value: z.string(), precision: z.string(), line: z.int() })),
+              amounts: z.array(
+                z.object({ yuan: z.string(), text: z.string(), kind: z.string().nullable(), line: z.int() }),
+              ),
+              counts: z.array(z.object({ n: z.int(), noun: z.string(), of: z.string(), line: z.int() })),
+              policies: z.array(z.string()),
+              line: z.int(),
+            }),
+          ),
+        }),
+      ),
+    }),
+  ),
+  claims: z.array(
+    z.object({
+      id: z.string(),
+      of: z.string(),
+      value: z.string(),
+      unit: z.string(),
+      kind: z.string().nullable(),
+      parent: z.string().nullable(),
+      line: z.int(),
+    }),
+  ),
+  policies: z.array(
+    z.object({ name: z.string(), kind: z.enum(['新建', '修订']), finding: z.int().nullable(), line: z.int() }),
+  ),
+  unplaced: z.array(z.object({ line: z.int(), text: z.string() })),
+});
+
+/** Document of `import`. */
+export const importDocumentSchema = z.object({
+  schemaVersion: z.literal(1),
+  command: z.literal('import'),
+  exit: z.literal(0),
+  written: z.string(),
+  notice,
+  diagnostics: z.array(diagnostic),
+});
+
+/** Document of `lint`. */
+export const lintDocumentSchema = z.object({
+  schemaVersion: z.literal(1),
+  command: z.literal('lint'),
+  exit: z.int().min(0).max(1),
+  source: z.string(),
+  against: z.string().nullable(),
+  levels: z.object({ error: z.int(), warning: z.int(), info: z.int() }),
+  diagnostics: z.array(diagnostic),
+  written: z.string().optional(),
+});
+
 const failure = z.object({
   schemaVersion: z.literal(1),
   exit: z.int().min(2).max(4),
@@ -122,5 +197,8 @@ const failure = z.object({
 
 /** The JSON Schema that ships as `templates/ledger-output.schema.json`. */
 export function outputJsonSchema(): unknown {
-  return { title: 'ledger --json', ...z.toJSONSchema(z.union([ledgerDocumentSchema, failure])) };
+  return {
+    title: 'ledger --json',
+    ...z.toJSONSchema(z.union([ledgerDocumentSchema, importDocumentSchema, lintDocumentSchema, failure])),
+  };
 }
