@@ -1,4 +1,3 @@
-import stringWidth from 'string-width';
 import { bySeriousness, firstThree } from '../checks/order.js';
 import { checkTitle } from '../checks/titles.js';
 import type { Diagnostic } from '../model/diagnostic.js';
@@ -6,6 +5,7 @@ import { type Lang, text } from '../model/text.js';
 import { levelMark, levelName, type Palette } from './palette.js';
 import { placeText, placeWithHeader } from './place.js';
 import { wrap } from './table.js';
+import { widthOf } from './width.js';
 
 /** How a list of diagnostics is printed. */
 export type DiagnosticsView = {
@@ -104,6 +104,6 @@ function oneDiagnostic(one: Diagnostic, lead: string, view: DiagnosticsView): st
 function remedyLines(one: Diagnostic, { lang, colors, width }: DiagnosticsView): string[] {
   const lead = text('怎么改：', 'fix: ')[lang];
   return wrap(one.remedy[lang], width - 12).map((line, index) =>
-    colors.cyan(`     ${index === 0 ? lead : ' '.repeat(stringWidth(lead))}${line}`),
+    colors.cyan(`     ${index === 0 ? lead : ' '.repeat(widthOf(lead))}${line}`),
   );
 }

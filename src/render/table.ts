@@ -1,20 +1,20 @@
-import stringWidth from 'string-width';
+import { widthOf } from './width.js';
 
 /** Pads on the right to a width in terminal cells; Han characters take two. */
 export function padEnd(written: string, width: number): string {
-  return written + ' '.repeat(Math.max(0, width - stringWidth(written)));
+  return written + ' '.repeat(Math.max(0, width - widthOf(written)));
 }
 
 /** Pads on the left: figures stand under each other by their last digit. */
 export function padStart(written: string, width: number): string {
-  return ' '.repeat(Math.max(0, width - stringWidth(written))) + written;
+  return ' '.repeat(Math.max(0, width - widthOf(written))) + written;
 }
 
 export type Alignment = 'left' | 'right';
 
 /** Columns aligned by East Asian width, two blanks between them. */
 export function table(rows: readonly (readonly string[])[], align: readonly Alignment[]): string[] {
-  const widths = align.map((_, col) => rows.reduce((width, row) => Math.max(width, stringWidth(row[col] ?? '')), 0));
+  const widths = align.map((_, col) => rows.reduce((width, row) => Math.max(width, widthOf(row[col] ?? '')), 0));
   return rows.map(row =>
     align
       .map((side, col) =>
@@ -33,10 +33,10 @@ export function bar(share: number, width: number): string {
 
 /** Cuts to a width in terminal cells, with … at the end. */
 export function cutTo(written: string, width: number): string {
-  if (stringWidth(written) <= width) return written;
+  if (widthOf(written) <= width) return written;
   let kept = '';
   for (const letter of written) {
-    if (stringWidth(kept + letter) > width - 1) break;
+    if (widthOf(kept + letter) > width - 1) break;
     kept += letter;
   }
   return `${kept}…`;
@@ -51,7 +51,7 @@ export function wrap(written: string, width: number): string[] {
   let line = '';
   let used = 0;
   for (const piece of written.match(/[（《“(¥￥]*(?:[\w@./:+\-#%]+(?:,\d[\w.%]*)*|\S)|\s+/gu) ?? []) {
-    const size = stringWidth(piece);
+    const size = widthOf(piece);
     if (used + size > width && line !== '' && !/^[，。；：、！？）》”,.;:!?)]$/u.test(piece)) {
       lines.push(line.trimEnd());
       line = '';
