@@ -171,6 +171,9 @@ function worldFor(lang: Lang, given: Given): World {
       const lines = createInterface({ input: process.stdin, output: process.stdout });
       try {
         return (await lines.question(question)).trim();
+      } catch {
+        // Ctrl+C or Ctrl+D at a question.
+        throw new UseError(text('已停下', 'Stopped'));
       } finally {
         lines.close();
       }
