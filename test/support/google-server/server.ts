@@ -95,6 +95,8 @@ export class GoogleServer {
         response.destroy(error instanceof Error ? error : undefined);
       });
     });
+    // A busy machine may take longer than Node's 5 seconds between two calls; the connection must not go in between.
+    server.keepAliveTimeout = 300_000;
     this.server = server;
     await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve));
     return this;
