@@ -53,7 +53,7 @@ function* unreadable({ ledger }: Examining): Iterable<Found> {
         `“${first.header}”${group.whole ? `有${count}格读不懂，如${shown.zh}` : `写的是${shown.zh}${count > 1 ? `（共${count}处）` : ''}，读不懂`}；应为${first.expected.zh}`,
         `“${first.header}” ${group.whole ? `cannot be read in ${count} cells, such as ${shown.en}` : `says ${shown.en}${count > 1 ? ` (${count} cells)` : ''}`}; expected ${first.expected.en}`,
       ),
-      ...(group.whole ? { remedy: wrongColumn } : {}),
+      ...(group.whole ? { remedy: wrongColumn } : first.found === '#UNCALCULATED' ? { remedy: saveOnce } : {}),
       at: issuePlace(first),
       also: others.map(issuePlace),
       found: first.found,
@@ -67,6 +67,11 @@ function* unreadable({ ledger }: Examining): Iterable<Found> {
 
 /** A formula that was written by a program and never calculated has no text that a person could know. */
 const notCalculated = text('一个还没有算出结果的公式', 'a formula that was never calculated');
+
+const saveOnce = text(
+  '用 Excel 或 WPS 打开这份台账，保存一次，再同步',
+  'open the ledger in Excel or WPS, save it once, and sync again',
+);
 
 function quoted(found: string): Text {
   const shown = `“${shorten(found, 30)}”`;

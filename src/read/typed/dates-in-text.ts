@@ -38,7 +38,8 @@ const JOINED = /^(?:至|到|[-—–~、,]|和|及)$/;
 const RANGE = /^(?:至|到|[-—–~]+)$/;
 const SINCE_BEFORE = /(?:自|自从|从|对照|针对)$/;
 const BASIS_BEFORE = /(?:根据|依据|按照|依照|遵照)[^,，。；;：:！!？?]*$/;
-const PERIOD_AFTER = /^(?:度|以来|至今|以前|之前|期间|修订|修正|印发|版)/;
+/** 2018年版, 2018年8月印发的: which document is meant. 2024年8月22日印发《…》 is what was done. */
+const PERIOD_AFTER = /^(?:度|以来|至今|以前|之前|期间|版|(?:修订|修正|印发|制定|出台|下发)(?:后?的|版|本))/;
 /** 《…》（2018年8月修订） says when the document was made. */
 const AFTER_TITLE = /》[（(][^）)]*$/;
 
