@@ -5,14 +5,14 @@ import type { Check, Examining, Found } from './check.js';
 export const duplicateColumn: Check = {
   id: 'duplicate-column',
   level: 'error',
-  title: text('两栏争一个字段', 'Two columns for one field'),
+  title: text('两栏是同一项内容', 'Two columns for one field'),
   about: text(
-    '同一个字段只能有一栏；内容分得清的由系统自己分。',
+    '同一项内容（比如责任领导）只能有一栏；按内容分得清的由系统自己分。',
     'A field has one column; where the content tells, the program tells.',
   ),
   why: text('分不清以哪一栏为准，就不能替您猜。', 'When both could be meant, neither is guessed.'),
   remedy: text(
-    '删去或改名其中一栏，或用 ledger map 指定用哪一栏',
+    '删去其中一栏，或改一个栏名；都不能改的，用 ledger map 指定用哪一栏',
     'delete or rename one of them, or choose one with ledger map',
   ),
   example: `

@@ -12,7 +12,7 @@ export const evidenceMissing: Check = {
   ),
   why: text('审核时打不开的佐证等于没有佐证。', 'Evidence that cannot be opened is none.'),
   remedy: text(
-    '把文件放进佐证材料文件夹，或改正文件名；不在同一文件夹的，在配置里写明 evidenceRoot',
+    '把文件放进佐证材料文件夹，或改正文件名；放在别处的，在 ledger.config.json 的 evidenceRoot 里写明是哪个文件夹',
     'put the file into the evidence folder or correct its name; another folder is given as evidenceRoot in the config',
   ),
   example: `

@@ -14,7 +14,7 @@ export const missingColumn: Check = {
   ),
   why: text('缺了这一栏，需要它的校验和统计都做不了。', 'What needs the column can neither be checked nor counted.'),
   remedy: text(
-    '补上这一栏；如果已经有、只是叫法不同，用 ledger map 指定一次即可',
+    '补上这一栏；已经有、只是叫法不同的，用 ledger map 指定一次就行',
     'add the column; if it is there under another name, say so once with ledger map',
   ),
   example: `

@@ -15,7 +15,7 @@ export const unknownStatus: Check = {
   ),
   why: text('认不出的状态不能统计，问题状态显示“无法判断”。', 'A status that is not known cannot be counted.'),
   remedy: text(
-    '改成六种状态之一；如果这是本单位的固定说法，写进映射文件的 values 里',
+    '改成六种状态之一；是本单位的固定说法的，请信息科写进映射文件（values）',
     'use one of the six statuses; a word of your own goes into the mapping, under values',
   ),
   example: `

@@ -28,8 +28,8 @@ export const run: RunCommand = async (given, world) => {
     const choice = near.map(one => text(`“${one.title.zh}”`, `“${one.title.en}” (${one.id})`));
     throw new UseError(
       text(
-        `没有叫“${wanted}”的提示${near.length === 0 ? '' : `，是不是${choice.map(one => one.zh).join('、')}？`}。运行 ledger explain 看全部`,
-        `There is no check “${wanted}”${near.length === 0 ? '' : `; did you mean ${choice.map(one => one.en).join(', ')}?`}. ledger explain lists them all`,
+        `没有叫“${wanted}”的提示${near.length === 0 ? '。' : `，是不是${choice.map(one => one.zh).join('、')}？`}运行 ledger explain 看全部`,
+        `There is no check “${wanted}”${near.length === 0 ? '.' : `; did you mean ${choice.map(one => one.en).join(', ')}?`} ledger explain lists them all`,
       ),
     );
   }

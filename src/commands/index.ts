@@ -245,7 +245,7 @@ export const commands: readonly CommandSpec[] = [
         name: 'output',
         short: 'o',
         value: text('台账', 'FILE'),
-        about: text('写成的台账文件', 'the workbook to write'),
+        about: text('写成的台账文件（默认放在通报旁边）', 'the workbook to write (default: beside the notice)'),
       },
     ],
     load: () => import('./import.js'),

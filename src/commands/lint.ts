@@ -150,7 +150,7 @@ function say(
       colors.dim(
         text(
           '与台账逐数对照：ledger lint 通报 --against 台账.xlsx',
-          'figure by figure against a ledger: ledger lint NOTICE --against LEDGER.xlsx',
+          'To compare it with a ledger, figure by figure: ledger lint NOTICE --against LEDGER.xlsx',
         )[lang],
       ),
     );
