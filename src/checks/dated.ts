@@ -15,7 +15,7 @@ const objectBefore =
 const spanBefore = /\d{4}年?[—–\-~、至到]+$/u;
 /** Behind a date: 2020年3月多发的, 2021年6月违规. 至今 and 以来 are known to the reader of dates. */
 const objectAfter =
-  /^(?:[^，。；;,]{0,6})(?:多发|超发|滥发|违规|超标|少缴|漏缴|欠缴|未缴|拖欠|挂账|形成的|发生的|产生的|存在的|签订的|购买的|发放的)/u;
+  /^(?:[^，。；;,]{0,6})(?:反馈的|多发|超发|滥发|违规|超标|少缴|漏缴|欠缴|未缴|拖欠|挂账|形成的|发生的|产生的|存在的|签订的|购买的|发放的)/u;
 
 /** Several checks ask for the same dates. */
 const found = new WeakMap<Examining, Map<LedgerRow, readonly (readonly Dated[])[]>>();
@@ -42,7 +42,8 @@ export function datesIn(narrative: Narrative, examining: Examining): readonly (r
   return dates;
 }
 
-function isObject(part: string, offset: number, length: number): boolean {
+/** A date that says which matter is meant, not when it was dealt with. */
+export function isObject(part: string, offset: number, length: number): boolean {
   const span = spanBefore.exec(part.slice(Math.max(0, offset - 8), offset))?.[0].length ?? 0;
   const start = offset - span;
   return objectBefore.test(part.slice(Math.max(0, start - 4), start)) || objectAfter.test(part.slice(offset + length));

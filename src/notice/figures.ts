@@ -1,7 +1,8 @@
+import { isObject } from '../checks/dated.js';
 import type { Span } from '../model/day.js';
 import { plain } from '../model/money.js';
 import { findAmounts } from '../read/typed/amount.js';
-import { findDates } from '../read/typed/date.js';
+import { type FoundDate, findDates } from '../read/typed/date.js';
 import { chineseNumber } from '../read/typed/numerals.js';
 import { fold, protectedMask, trimmed } from './fold.js';
 import type { AmountKind, Located, NoticeAmount, NoticeCount, NoticeDate, NoticeMeasure } from './parsed.js';
@@ -37,13 +38,15 @@ export function datesIn(parts: readonly Located[], years: YearContext): readonly
       findDates(part.text, { year: years.year })
         .filter(found => !found.background)
         // 2019—2021年造林地块: the end of a span of years names what was looked at, not when.
-        .filter(
-          found =>
-            found.span.precision !== 'year' || !/\d{4}年?\s*[—–\-~～至到]+\s*$/u.test(part.text.slice(0, found.offset)),
-        )
+        .filter(found => found.span.precision !== 'year' || !namesAMatter(part.text, found))
         .map(found => noticeDate(settleYear(found.span, part.text, years), part.line))
     );
   });
+}
+
+/** A year alone often says which matter is meant: 补登2022年出车记录, the end of 2019—2021年. */
+function namesAMatter(text: string, { offset, length }: FoundDate): boolean {
+  return /\d{4}年?\s*[—–\-~～至到]+\s*$/u.test(text.slice(0, offset)) || isObject(text, offset, length);
 }
 
 function settleYear(span: Span, text: string, years: YearContext): Span {

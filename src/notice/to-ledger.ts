@@ -324,7 +324,8 @@ function recoveryRows(finding: NoticeFinding, reference: NewValue): readonly Lin
       },
     });
   }
-  for (const { amount, value } of reduced) {
+  // What is written off was due: without a word of that, 核减 is said of budgets and projects.
+  for (const { amount, value } of recovered.length > 0 || due !== undefined ? reduced : []) {
     const unit = unitOf(amount);
     rows.push({
       line: amount.line,

@@ -60,9 +60,20 @@ function comparable(found: Diagnostic, told: NoticeLedger, parsed: ParsedNotice)
     // A headline may count more than the text goes into, never less.
     return Number(claim.value) < Number(found.expected ?? Number.NaN);
   }
+  // “主要问题整改情况”: what is told is a choice, the headline counts them all.
+  if (tellsAChoice(parsed)) return claim.unit !== '%' && Number(claim.value) < Number(found.expected ?? Number.NaN);
   const aboutStatus = !['反馈问题总数', '反馈方面数'].includes(claim.of);
   if (aboutStatus && findings.some(finding => finding.status === undefined)) return false;
   return claim.of !== '反馈方面数' || areasAreTold(parsed);
+}
+
+/** The heading over the findings says that only the main ones, or some, are told. */
+function tellsAChoice(parsed: ParsedNotice): boolean {
+  const first = parsed.sections[0]?.line ?? 0;
+  const above = parsed.headings.filter(heading => heading.line <= first).slice(-3);
+  return above.some(heading =>
+    /(?:主要|部分|重点|突出|典型)(?:反馈|整改)?(?:的)?(?:具体)?(?:问题|事项)/u.test(heading.text),
+  );
 }
 
 /** Focus areas are told when every finding stands under a heading of its own kind, more than one of them. */
