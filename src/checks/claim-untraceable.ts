@@ -86,7 +86,10 @@ function shortfall(one: CountLedger, { ledger }: Examining): Found {
           `none of the ${others} rows of ${sheet} says how many were solved`,
         )
       : others > 0
-        ? text(`${sheet}里登记的${others}条都不是这一类`, `none of the ${others} rows of ${sheet} is of that kind`)
+        ? text(
+            `${sheet}里登记了${others}条，没有这一类`,
+            `${sheet} has ${others} row${others === 1 ? '' : 's'}, none of that kind`,
+          )
         : text(`${sheet}里一条也没有登记`, `none listed in ${sheet}`);
   return {
     ...(none && !elsewhere ? {} : { level: 'warning' as const }),

@@ -25,6 +25,7 @@ const groups: readonly Group[] = [
     title: text('换个写法，让程序读得懂', 'Write it so that it can be read'),
     ids: [
       'not-a-ledger',
+      'other-ledger',
       'unreadable-cell',
       'unknown-status',
       'duplicate-column',

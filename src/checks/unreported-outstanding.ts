@@ -47,7 +47,7 @@ function* unreported({ ledger, states, claims }: Examining): Iterable<Found> {
   yield {
     message: text(
       `台账还有${grouped(owed)}元没有追缴${owing.length === 0 ? '' : `（问题${labelsOf(owing)}）`}，通报数据里没有一项说到`,
-      `¥${grouped(owed)} is outstanding${owing.length === 0 ? '' : ` (findings ${labelsOfEn(owing)})`}, and no claim says so`,
+      `¥${grouped(owed)} is outstanding${owing.length === 0 ? '' : ` (finding${owing.length === 1 ? '' : 's'} ${labelsOfEn(owing)})`}, and no claim says so`,
     ),
     at: first.at,
     also: owing.map(({ finding }) => cellPlace(ledger, finding.first, 'due')),

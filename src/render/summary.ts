@@ -4,7 +4,7 @@ import { statusNames } from '../i18n/statuses.js';
 import { grouped, isZero, type Money, signed, subtract } from '../model/money.js';
 import { type Lang, text } from '../model/text.js';
 import type { Group } from '../reconcile/summary.js';
-import { shownStatuses } from '../reconcile/summary.js';
+import { shownStatuses, unnamed } from '../reconcile/summary.js';
 import type { Palette } from './palette.js';
 import { bar, cutTo, table } from './table.js';
 
@@ -88,7 +88,10 @@ export function progressLines(groups: readonly Group[], lang: Lang, colors: Pale
     const { tally } = group;
     const share = tally.base === 0 ? 0 : tally.done / tally.base;
     return [
-      cutTo(group.name, Math.max(16, Math.min(36, width - 50))),
+      cutTo(
+        group.name === unnamed ? text(unnamed, '(blank)')[lang] : group.name,
+        Math.max(16, Math.min(36, width - 50)),
+      ),
       colors.green(bar(share, 20)),
       `${tally.done}/${tally.base}`,
       `${tally.completionRate ?? '—'}%`,

@@ -14,7 +14,7 @@ describe('talks', () => {
   it('are an error when none of that kind is listed: 约谈 is not 提醒谈话', () => {
     const source = actions('1|约谈|5|5') + claim('1|谈话|19|人次|提醒谈话|');
     expect(found(source)).toEqual([['error', '19', '0']]);
-    expect(reports('claim-untraceable', ledger + source)[0]?.message.zh).toContain('都不是这一类');
+    expect(reports('claim-untraceable', ledger + source)[0]?.message.zh).toContain('没有这一类');
   });
 
   it('are a warning with the shortfall when some are', () => {
