@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { assetPath } from '../assets.js';
+import { ofNotices } from '../checks/elsewhere.js';
 import { checks } from '../checks/index.js';
 import { findConfig } from '../config/find.js';
 import { mergeSettings, type Settings } from '../config/settings.js';
@@ -62,7 +63,7 @@ export function settingsFor(
 ): { readonly settings: Settings; readonly config: string | undefined } {
   const local = file !== undefined && !isGoogleAddress(file) ? file : undefined;
   const config = findConfig(given.text('config'), local, world.cwd);
-  const ids = checks.map(check => check.id);
+  const ids = [...checks, ...ofNotices].map(check => check.id);
   const content = config === undefined ? undefined : readConfig(config, ids);
   const asOf = given.text('as-of');
   if (asOf !== undefined && !isDay(asOf)) {
