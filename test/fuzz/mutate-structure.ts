@@ -73,7 +73,12 @@ export function mutateParts(entries: ReadonlyMap<string, RawEntry>, random: Rand
   const parts: ZipPart[] = [...entries].map(([name, { content }]) => ({ name, content }));
   const at = Math.floor(random() * parts.length);
   const part = parts[at];
-  const other = pick(random, parts);
+  // A sheet in another one's place is no damage but another workbook.
+  const isSheet = (name: string): boolean => /worksheets[/\\][^/\\]+\.xml$/.test(name);
+  const other = pick(
+    random,
+    parts.filter(one => !isSheet(one.name)),
+  );
   if (part === undefined || other === undefined) return { what: 'nothing', bytes: makeZip(parts) };
   const name = `${part.name}`;
   switch (Math.floor(random() * 6)) {
