@@ -83,7 +83,7 @@ async function remarksOf(
   given: Given,
   world: World,
 ): Promise<{ readonly remarks: readonly Remark[]; readonly against: string | undefined }> {
-  const { inOrder, lintNotice } = await import('../notice/lint/index.js');
+  const { lintNotice } = await import('../notice/lint/index.js');
   const ledger = given.text('against');
   const texts = new Map(file.source.lines.map(line => [line.number, line.text]));
   const edition: Linting['edition'] = given.text('edition') === 'internal' ? 'internal' : 'public';
@@ -110,10 +110,12 @@ async function remarksOf(
     asOf: session.settings.asOf,
     levels: session.settings.checks,
   };
-  const { lintAgainst } = await import('../notice/lint/against/index.js');
+  const { bothRemarks, lintAgainst } = await import('../notice/lint/against/index.js');
   const { examined } = await study(session);
-  const own = lintNotice(linting);
-  return { remarks: inOrder([...own, ...lintAgainst(linting, examined)]), against: shortName(session.source) };
+  return {
+    remarks: bothRemarks(lintNotice(linting), lintAgainst(linting, examined)),
+    against: shortName(session.source),
+  };
 }
 
 function say(

@@ -153,6 +153,11 @@ describe('ledger lint', () => {
     const ran = await ledger(folder, ['lint', '干净.md', '--against', 'json.xlsx', '--json']);
     const { diagnostics: said } = lintDocumentSchema.parse(JSON.parse(ran.out));
     expect(said.filter(one => one.level !== 'info')).toEqual([]);
+    const twice = await ledger(folder, ['lint', '通报.txt', '--against', '核对-通报.txt.xlsx', '--json']);
+    const places = lintDocumentSchema
+      .parse(JSON.parse(twice.out))
+      .diagnostics.map(one => `${one.check} ${one.line}:${one.column} ${one.found}`);
+    expect(places.filter((one, index) => places.indexOf(one) !== index)).toEqual([]);
     const missing = await ledger(folder, ['lint', '干净.md', '--against', '没有.xlsx']);
     expect(missing.exit).toBe(4);
     expect((await ledger(folder, ['lint', '干净.md', '--against', '通报.txt'])).exit).toBe(2);

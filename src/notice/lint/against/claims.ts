@@ -1,5 +1,5 @@
 import { examine } from '../../../examine.js';
-import type { Diagnostic } from '../../../model/diagnostic.js';
+import type { Diagnostic, Place } from '../../../model/diagnostic.js';
 import { text } from '../../../model/text.js';
 import type { Ledger } from '../../../read/ledger.js';
 import type { LedgerRow } from '../../../read/main.js';
@@ -35,6 +35,7 @@ export function* claimsAgainst(comparing: Comparing): Iterable<Remark> {
       level:
         ['claim-untraceable', 'untraced-money'].includes(one.check) && one.level === 'error' ? 'warning' : one.level,
       at: { line: origin.line },
+      also: placesOf(one, origin.line, comparing),
       message: text(
         one.message.zh
           .replaceAll('通报数据“', '通报“')
@@ -52,6 +53,19 @@ export function* claimsAgainst(comparing: Comparing): Iterable<Remark> {
   }
 }
 
+/** Cells of the ledger as they are; claims by the line on which the notice makes them. */
+function placesOf(one: Diagnostic, line: number, { told }: Comparing): readonly Place[] {
+  const claims = told.ledger.registers.claims.header?.sheet.name;
+  const lines = new Set<number>();
+  const cells: Place[] = [];
+  for (const place of one.also) {
+    if (place.sheet !== claims) cells.push(place);
+    else lines.add(told.originOf(place)?.line ?? line);
+  }
+  lines.delete(line);
+  return [...[...lines].map(other => ({ line: other })), ...cells];
+}
+
 function found(ledger: Ledger, { linting, told, examined }: Comparing): readonly Diagnostic[] {
   const { claims } = told.ledger.registers;
   const mixed: Ledger = { ...ledger, registers: { ...ledger.registers, claims } };
@@ -60,22 +74,15 @@ function found(ledger: Ledger, { linting, told, examined }: Comparing): readonly
   return (
     diagnostics
       .filter(one => aboutClaims.has(one.check))
-      .flatMap(one => [one, ...apart(one, name)])
       .filter(one => one.at.sheet === name && !one.waived)
       // A total beside its parts is looked at in the text itself; here it is beside the ledger's rows.
       .filter(one => one.check !== 'total-mismatch' || one.also.every(place => place.sheet !== name))
   );
 }
 
-/** One diagnostic for several claims is one for each of them here, for each stands on a line of its own. */
-function apart(one: Diagnostic, claims: string | undefined): readonly Diagnostic[] {
-  return one.check === 'untraced-money' || one.level === 'info'
-    ? one.also.filter(place => place.sheet === claims).map(at => ({ ...one, at, also: [], count: 1 }))
-    : [];
-}
-
+/** What is the same in two views; a diagnostic about several claims may begin at another one of them. */
 function rowKey(one: Diagnostic): string {
-  return `${one.check}|${one.at.row ?? 0}`;
+  return one.check === 'untraced-money' || one.level === 'info' ? one.check : `${one.check}|${one.at.row ?? 0}`;
 }
 
 /** What may be published: findings with rows for everybody, those for the Party too, whole or by their printed rows. */

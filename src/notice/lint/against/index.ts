@@ -40,3 +40,14 @@ export function lintAgainst(linting: Linting, examined: Examined): readonly Rema
     ),
   );
 }
+
+/** What a text alone cannot show is settled by the ledger: agreed with or not, it is no longer open. */
+const settled: ReadonlySet<string> = new Set(['claim-untraceable', 'untraced-money']);
+
+/** The remarks on the text and those of the comparison as one list; the comparison speaks where both say the same. */
+export function bothRemarks(own: readonly Remark[], compared: readonly Remark[]): readonly Remark[] {
+  const place = ({ diagnostic, from }: Remark) => `${diagnostic.check}|${diagnostic.at.line ?? 0}|${from}`;
+  const said = new Set(compared.map(place));
+  const left = own.filter(one => !settled.has(one.diagnostic.check) && !said.has(place(one)));
+  return inOrder([...left, ...compared]);
+}
