@@ -115,8 +115,8 @@ describe('a notice beside its ledger', () => {
 
 describe('a notice that the program wrote', () => {
   it.each([
-    ['public', 90],
-    ['internal', 60],
+    ['public', 160],
+    ['internal', 100],
   ] as const)(
     'never differs from its ledger: %s edition',
     (edition, numRuns) => {
