@@ -39,6 +39,7 @@ import { noDepartment } from './no-department.js';
 import { noLeader } from './no-leader.js';
 import { noMeasure } from './no-measure.js';
 import { nothingVerifiable } from './nothing-verifiable.js';
+import { otherLedger } from './other-ledger.js';
 import { outsidePeriod } from './outside-period.js';
 import { overdue } from './overdue.js';
 import { periodMissing } from './period-missing.js';
@@ -66,6 +67,7 @@ import { untracedMoney } from './untraced-money.js';
 /** Every check, in the order of reporting. A test compares this list with the folder. */
 export const checks: readonly Check[] = [
   missingColumn,
+  otherLedger,
   duplicateColumn,
   unreadableCell,
   unknownStatus,

@@ -55,4 +55,12 @@ export type ReadIssue =
       readonly header: string;
     }
   | { readonly kind: 'blank-row'; readonly sheet: string; readonly from: number; readonly to: number }
-  | { readonly kind: 'unread-sheet'; readonly sheet: string };
+  | { readonly kind: 'unread-sheet'; readonly sheet: string }
+  /** A sheet whose header, at `row` and `col`, says as much as that of the ledger that was read; `rows` of data follow. */
+  | {
+      readonly kind: 'other-ledger';
+      readonly sheet: string;
+      readonly row: number;
+      readonly col: number;
+      readonly rows: number;
+    };

@@ -50,10 +50,12 @@ const leastScore = 6;
 export function readLedger(grid: Grid, options: ReadOptions): Ledger | NotALedger {
   const words = wordTables(options.mappings);
   const mapping = options.mappings.findLast(one => one.sheets !== undefined);
-  const header = findMain(grid, options);
-  if (header === undefined) return notALedger(grid, options);
+  const candidates = candidatesFor(grid, options);
+  const [best] = candidates;
+  if (best === undefined) return notALedger(grid, options);
+  const header = withFinding(best.header);
 
-  const issues: ReadIssue[] = [];
+  const issues: ReadIssue[] = otherLedgers(candidates);
   headerIssues(header, ledgerSheet, issues);
   const given = { ...Object.assign({}, ...options.mappings.map(one => one.facts ?? {})), ...options.facts };
   const facts = readFacts(grid, header, given, words, issues);
@@ -115,15 +117,20 @@ export function isLedger(read: Ledger | NotALedger): read is Ledger {
   return 'main' in read;
 }
 
-/** The header of the main sheet: the mapping's sheet, else the one with the highest score; a hidden sheet comes last. */
-function findMain(grid: Grid, options: ReadOptions): Header | undefined {
+type Candidate = { readonly header: Header; readonly rank: number };
+
+/**
+ * Sheets that could be the main one, the likeliest first: the mapping's sheet, else those with a ledger's header by
+ * their score; a hidden sheet comes last.
+ */
+function candidatesFor(grid: Grid, options: ReadOptions): readonly Candidate[] {
   const words = wordTables(options.mappings);
   const mapping = options.mappings.findLast(one => one.sheets?.ledger !== undefined)?.sheets?.ledger;
   const names = new Set([ledgerSheet.name.zh, ledgerSheet.name.en, ...ledgerSheet.aliases].map(headerKey));
   const registerNames = new Set(
     Object.values(registerSheets).flatMap(spec => [spec.name.zh, spec.name.en].map(headerKey)),
   );
-  let best: { header: Header; rank: number } | undefined;
+  const candidates: Candidate[] = [];
   for (const sheet of grid.sheets) {
     if (sheet.role !== undefined || sheet.rows.length === 0) continue;
     if (mapping?.sheet !== undefined && headerKey(sheet.name) !== headerKey(mapping.sheet)) continue;
@@ -136,9 +143,23 @@ function findMain(grid: Grid, options: ReadOptions): Header | undefined {
       (names.has(headerKey(sheet.name)) ? 3 : 0) -
       (sheet.hidden ? 100 : 0) +
       (sheet.markers.has('rowId') ? 1000 : 0);
-    if (best === undefined || rank > best.rank) best = { header, rank };
+    candidates.push({ header, rank });
   }
-  return best === undefined ? undefined : withFinding(best.header);
+  return candidates.sort((a, b) => b.rank - a.rank);
+}
+
+/** Visible sheets that have as good a header as the one that is read, and rows below it: nobody should think they count. */
+function otherLedgers([best, ...others]: readonly Candidate[]): ReadIssue[] {
+  return others.flatMap(({ header }): ReadIssue[] => {
+    if (best === undefined || header.sheet.hidden || header.score < best.header.score) return [];
+    const told = ['finding', 'measure'].flatMap(key => header.columns.get(key)?.col ?? []);
+    const rows = header.sheet.rows.filter(
+      row =>
+        row.number >= header.row + header.rows && told.every(col => (row.cells[col - 1]?.text.trim() ?? '') !== ''),
+    ).length;
+    const col = [...header.columns.values()].reduce((least, bound) => Math.min(least, bound.col), header.lastCol);
+    return rows === 0 ? [] : [{ kind: 'other-ledger', sheet: header.sheet.name, row: header.row, col, rows }];
+  });
 }
 
 /** Where 具体问题 is the only column of problems, it holds the findings. */
