@@ -18,8 +18,17 @@ export type NamedEvidence = {
   sha256: string | undefined;
 };
 
+/** Several checks ask for it. */
+const known = new WeakMap<Examining, ReadonlyMap<string, NamedEvidence>>();
+
 /** Everything that the main sheet and the register 佐证材料 name as evidence, in the order of reading. */
-export function namedEvidence({ ledger }: Examining): ReadonlyMap<string, NamedEvidence> {
+export function namedEvidence(examining: Examining): ReadonlyMap<string, NamedEvidence> {
+  const named = known.get(examining) ?? collected(examining);
+  known.set(examining, named);
+  return named;
+}
+
+function collected({ ledger }: Examining): ReadonlyMap<string, NamedEvidence> {
   const named = new Map<string, NamedEvidence>();
   const take = (name: string): NamedEvidence => {
     let one = named.get(name);

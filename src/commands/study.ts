@@ -55,12 +55,13 @@ export async function study(
   const paths = statePaths(session.home, ledgerId);
   const memory = grid.ledgerId === undefined ? undefined : await loadMemory(paths.memory);
   const known = memory === undefined || memory === 'lost' ? { findings: [], rows: [] } : memory;
-  const firstPairing = pairRows(known, asItStands.main.findings, presentRows(asItStands));
+  const firstPresent = presentRows(asItStands);
+  const firstPairing = pairRows(known, asItStands.main.findings, firstPresent);
   // Rows that a sort has put under another finding count where they belong until a person has put them right.
   const belonging = belongingOf(asItStands, firstPairing);
   const reread = belonging.size === 0 ? asItStands : readLedger(grid, { ...options, belonging });
   const read = isLedger(reread) ? reread : asItStands;
-  const present = presentRows(read);
+  const present = read === asItStands ? firstPresent : presentRows(read);
   const pairing = belonging.size === 0 ? firstPairing : pairRows(known, read.main.findings, present);
   const fingerprints = present.map(row => row.fingerprint);
   const evidence = settings.evidenceRoot === undefined ? undefined : await gatherEvidence(read, settings.evidenceRoot);

@@ -150,7 +150,7 @@ class RowSplicer {
     let at = from;
     let neighbour = left;
     let next = 0;
-    for (const [col, write] of [...wanted].sort(([a], [b]) => a - b)) {
+    for (const [col, write] of ascending(wanted)) {
       for (let cell = present[next]; cell !== undefined && cell.col < col; cell = present[++next])
         neighbour = cell.style;
       const following = present[next];
@@ -168,6 +168,16 @@ class RowSplicer {
     }
     return at;
   }
+}
+
+/** A plan names its cells in the order of the columns, nearly always. */
+function ascending(wanted: Columns): Iterable<readonly [number, CellWrite]> {
+  let last = 0;
+  for (const col of wanted.keys()) {
+    if (col < last) return [...wanted].sort(([a], [b]) => a - b);
+    last = col;
+  }
+  return wanted;
 }
 
 /** Nothing to hold and nothing to show: such a cell need not be there. */
