@@ -5,8 +5,6 @@ export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
     exclude: ['**/*.office.test.ts', 'node_modules/**'],
-    // The default leaves a core idle, and a machine of two cores with one worker.
-    maxWorkers: '100%',
     testTimeout: 60_000,
     hookTimeout: 60_000,
   },
