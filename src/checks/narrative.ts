@@ -22,8 +22,3 @@ export function finishedRows(state: FindingState): LedgerRow[] {
     .map(({ row }) => row)
     .filter(row => !row.bad.has('result'));
 }
-
-/** Clauses of a text: what stands between 。；！？ and line breaks. */
-export function sentencesOf(written: string): string[] {
-  return written.split(/[。；;！？!?\n]+/u).filter(sentence => sentence.trim() !== '');
-}

@@ -1,4 +1,5 @@
 import { type Lang, text } from '../model/text.js';
+import { wallClock } from '../model/wall-clock.js';
 import { palette } from '../render/palette.js';
 import { readJournal } from '../sync/journal.js';
 import { verifyJournal } from '../sync/journal-verify.js';
@@ -124,6 +125,6 @@ function quoted(value: string | undefined, lang: Lang): string {
 function localTime(instant: string): string {
   const at = new Date(instant);
   if (Number.isNaN(at.getTime())) return instant;
-  const two = (n: number) => String(n).padStart(2, '0');
-  return `${at.getFullYear()}-${two(at.getMonth() + 1)}-${two(at.getDate())} ${two(at.getHours())}:${two(at.getMinutes())}`;
+  const { day, time } = wallClock(at);
+  return `${day} ${time.slice(0, 5)}`;
 }

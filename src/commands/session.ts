@@ -10,6 +10,7 @@ import { checkConfig, readConfig } from '../config.js';
 import { isGoogleAddress } from '../model/address.js';
 import { type Day, isDay } from '../model/day.js';
 import { text } from '../model/text.js';
+import { wallClock } from '../model/wall-clock.js';
 import { type Mapping, mappingSchema } from '../read/mapping.js';
 import { openStore } from '../stores/index.js';
 import { type Store, StoreError } from '../stores/store.js';
@@ -98,9 +99,7 @@ export function settingsFor(
 
 /** Today by the computer's own clock and zone: what the wall calendar in the office says. */
 export function today(): Day {
-  const now = new Date();
-  const two = (n: number) => String(n).padStart(2, '0');
-  const written = `${now.getFullYear()}-${two(now.getMonth() + 1)}-${two(now.getDate())}`;
+  const { day: written } = wallClock(new Date());
   if (!isDay(written)) throw new Error(`the clock shows ${written}`);
   return written;
 }

@@ -3,6 +3,7 @@ import { version } from '../assets.js';
 import { findConfig, peekSource } from '../config/find.js';
 import { isGoogleAddress } from '../model/address.js';
 import { isDay } from '../model/day.js';
+import { wallClock } from '../model/wall-clock.js';
 import { findRun, type RunQuestion } from '../sync/run-cache.js';
 import { stateHome } from '../sync/state-folder.js';
 import type { Given, RunCommand, World } from './command.js';
@@ -40,7 +41,7 @@ function questionOf(given: Given, world: World): RunQuestion | undefined {
   if (named === undefined || isGoogleAddress(named)) return undefined;
   // A path in the config is relative to the config, one on the command line to the working folder.
   const workbook = resolve(file === undefined && config !== undefined ? dirname(config) : world.cwd, named);
-  const asOf = given.text('as-of') ?? localToday();
+  const asOf = given.text('as-of') ?? wallClock(new Date()).day;
   if (!isDay(asOf)) return undefined;
   const job = [
     'sync',
@@ -51,12 +52,6 @@ function questionOf(given: Given, world: World): RunQuestion | undefined {
     String(Math.min(world.columns, 110)),
   ].join('|');
   return { job, asOf, program: version(), workbook, ...(config === undefined ? {} : { config }) };
-}
-
-function localToday(): string {
-  const now = new Date();
-  const two = (n: number) => String(n).padStart(2, '0');
-  return `${now.getFullYear()}-${two(now.getMonth() + 1)}-${two(now.getDate())}`;
 }
 
 function parseAnswer(kept: string): KeptAnswer | undefined {

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { Settings } from '../config/settings.js';
 import { isGoogleAddress } from '../model/address.js';
 import type { Grid } from '../model/grid.js';
-import { type ExcelStore, openExcel } from './excel/index.js';
+import { type ExcelStore, openExcel, stamp } from './excel/index.js';
 import type { Store } from './store.js';
 
 /** The store that an address names: a Google Sheet, or a workbook on disk. Nothing is read or loaded for Google yet. */
@@ -52,10 +52,7 @@ async function copyInto(folder: string | undefined, grid: Grid): Promise<string>
 
 /** `google 2023-10-30 174512 <12 digits>.xlsx`: the form in which `restore` finds backups. */
 function googleBackupName(revision: string, now: Date): string {
-  const two = (n: number) => String(n).padStart(2, '0');
-  const day = `${now.getFullYear()}-${two(now.getMonth() + 1)}-${two(now.getDate())}`;
-  const time = `${two(now.getHours())}${two(now.getMinutes())}${two(now.getSeconds())}`;
-  return `google ${day} ${time} ${hash('sha256', revision).slice(0, 12)}.xlsx`;
+  return `google ${stamp(now)} ${hash('sha256', revision).slice(0, 12)}.xlsx`;
 }
 
 export type { ExcelStore };

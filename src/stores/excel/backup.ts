@@ -1,4 +1,5 @@
 import { basename, dirname, extname, join } from 'node:path';
+import { wallClock } from '../../model/wall-clock.js';
 import { errorCode, type FileSystem, realFileSystem } from './file-system.js';
 import { refuse } from './refusals.js';
 import { readFault, removeQuietly, replaceFile, requireClosed, temporaryPath, writeFault } from './save.js';
@@ -70,10 +71,9 @@ export async function takeBackup(
 }
 
 /** `2023-10-30 174512`: sorts by time, and no character in it is forbidden anywhere. */
-function stamp(at: Date): string {
-  const two = (n: number): string => String(n).padStart(2, '0');
-  const day = `${at.getFullYear()}-${two(at.getMonth() + 1)}-${two(at.getDate())}`;
-  return `${day} ${two(at.getHours())}${two(at.getMinutes())}${two(at.getSeconds())}`;
+export function stamp(at: Date): string {
+  const { day, time } = wallClock(at);
+  return `${day} ${time.replaceAll(':', '')}`;
 }
 
 /**

@@ -1,4 +1,4 @@
-export { type Backup, KEEP_BACKUPS, listBackups, restoreBackup, takeBackup } from './backup.js';
+export { type Backup, KEEP_BACKUPS, listBackups, restoreBackup, stamp, takeBackup } from './backup.js';
 export { type FileFacts, type FileSystem, realFileSystem } from './file-system.js';
 export { freeSheetName } from './package-edit.js';
 export { type RefusalCode, refusals } from './refusals.js';

@@ -67,9 +67,6 @@ export const READ_FIELDS = `spreadsheetId,properties(title),developerMetadata(me
 /** The same, as the answer of a write. */
 export const WRITE_FIELDS = `spreadsheetId,updatedSpreadsheet(${READ_FIELDS})`;
 
-/** Enough to see whether a write arrived whose answer was lost. */
-export const TOKEN_FIELDS = 'spreadsheetId,developerMetadata(metadataId,metadataKey,metadataValue)';
-
 const ROLES: readonly SheetRole[] = ['rollup', 'diagnostics', 'conflicts', 'facts', 'mirror'];
 
 /** An answer of the service → what the program works with. */
