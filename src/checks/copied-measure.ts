@@ -40,10 +40,14 @@ const ditto = /^(?:同上|同前|同上条|同上一?[条项行]|〃|")[。.]?$/
 const elsewhere =
   /^(?:同|详?见|参[见照]|按照?)(?:上述)?(?:问题|第)?(\d{1,4})(?:[项号条个])?(?:问题)?(?:的?整改)?(?:措施)?[。.]?$/u;
 
+/** How such a text begins, as typed; most texts are measures of their own. */
+const pointer = /^[\s\u200B-\u200D\u2060\uFEFF\u00AD]*[同〃"＂详见参按]/u;
+
 function* copied({ ledger, states }: Examining): Iterable<Found> {
   const withdrawn = new Set(states.filter(state => state.status === 'withdrawn').map(state => state.finding.index));
   const byNumber = new Map(ledger.main.findings.map(finding => [finding.number ?? finding.index + 1, finding]));
-  const uses = new Map<string, { readonly written: string; readonly rows: LedgerRow[] }>();
+  const first = new Map<string, LedgerRow>();
+  const again = new Map<string, LedgerRow[]>();
   let above: string | undefined;
   for (const row of ledger.main.rows) {
     if (!row.own.has('measure') || row.data.measure === undefined) continue;
@@ -54,15 +58,21 @@ function* copied({ ledger, states }: Examining): Iterable<Found> {
     for (const item of splitMarked(written)) {
       const key = comparable(item);
       if (key.length < leastLength) continue;
-      const use = uses.get(key);
-      if (use === undefined) uses.set(key, { written: item, rows: [row] });
-      else use.rows.push(row);
+      const user = first.get(key);
+      const users = again.get(key);
+      if (user === undefined) first.set(key, row);
+      else if (users === undefined) again.set(key, [user, row]);
+      else users.push(row);
     }
   }
-  for (const [key, { written, rows }] of uses) {
+  // In the order in which the texts stand first.
+  const repeated = [...again].sort(([, a], [, b]) => (a[0]?.number ?? 0) - (b[0]?.number ?? 0));
+  for (const [key, rows] of repeated) {
     const findings = new Set(rows.map(row => row.finding));
     const [first, ...others] = rows;
     if (findings.size < leastFindings || first === undefined) continue;
+    const items = rows.flatMap(row => splitMarked(row.data.measure ?? ''));
+    const written = items.find(item => comparable(item) === key) ?? key;
     const labels = [...findings].flatMap(index => ledger.main.findings[index]?.label ?? []);
     yield {
       message: text(
@@ -84,6 +94,7 @@ function resolved(
   above: string | undefined,
   byNumber: ReadonlyMap<number, Finding>,
 ): string | undefined {
+  if (!pointer.test(written)) return written;
   const typed = compact(toHalfWidth(written));
   if (ditto.test(typed)) return above;
   const number = elsewhere.exec(typed)?.[1];

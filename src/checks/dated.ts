@@ -1,9 +1,10 @@
 import { certainlyBefore, type Day, day, partsOf, type Span } from '../model/day.js';
-import type { LedgerRow } from '../read/main.js';
-import { findDates } from '../read/typed/date.js';
+import type { Finding, LedgerRow } from '../read/main.js';
+import { findDates, mayHoldDate } from '../read/typed/date.js';
 import { readMarks } from '../read/typed/measures.js';
 import type { Examining } from './check.js';
-import { type Narrative, narrativeOf } from './narrative.js';
+import { narrativeOf } from './narrative.js';
+import { once } from './once.js';
 
 /** A date at which something is said to have been done. */
 export type Dated = { readonly span: Span; readonly offset: number };
@@ -17,28 +18,29 @@ const spanBefore = /\d{4}年?[—–\-~、至到]+$/u;
 const objectAfter =
   /^(?:[^，。；;,]{0,6})(?:反馈的|多发|超发|滥发|违规|超标|少缴|漏缴|欠缴|未缴|拖欠|挂账|形成的|发生的|产生的|存在的|签订的|购买的|发放的)/u;
 
-/** Several checks ask for the same dates. */
-const found = new WeakMap<Examining, Map<LedgerRow, readonly (readonly Dated[])[]>>();
+/** Several checks ask for the same dates, and rows of different findings may say the same. */
+const datesOfTexts = once((_: Examining) => new Map<string, readonly (readonly Dated[])[]>());
+const undated: readonly (readonly Dated[])[] = [];
 
 /**
  * The dates in what a row says was done, item by item (一是… 二是…); background (documents, grounds, the matter itself)
  * left out. A date that names no year is read in the year of the feedback and marked as assumed.
  */
-export function datesIn(narrative: Narrative, examining: Examining): readonly (readonly Dated[])[] {
-  const ofRows = found.get(examining) ?? new Map<LedgerRow, readonly (readonly Dated[])[]>();
-  found.set(examining, ofRows);
-  const known = ofRows.get(narrative.row);
+export function datesIn(written: string, examining: Examining): readonly (readonly Dated[])[] {
+  if (!mayHoldDate(written)) return undated;
+  const ofTexts = datesOfTexts(examining);
+  const known = ofTexts.get(written);
   if (known !== undefined) return known;
   const { feedback } = examining.ledger.facts.values;
   const year = partsOf(feedback?.from ?? examining.asOf).year;
-  const { before, items } = readMarks(narrative.text);
-  const parts = items.length === 0 ? [narrative.text] : [before, ...items.map(item => item.text)];
+  const { before, items } = readMarks(written);
+  const parts = items.length === 0 ? [written] : [before, ...items.map(item => item.text)];
   const dates = parts.map(part =>
     findDates(part, { year })
       .filter(one => !one.background && !isObject(part, one.offset, one.length))
       .map(({ span, offset }) => ({ span, offset })),
   );
-  ofRows.set(narrative.row, dates);
+  ofTexts.set(written, dates);
   return dates;
 }
 
@@ -96,11 +98,22 @@ export function registerDates(examining: Examining): ReadonlyMap<number, readonl
   return dates;
 }
 
-/** Everything a finding's rows and the registers date; `measures` without 完成日期. */
-export function findingDates(
-  rows: readonly LedgerRow[],
-  examining: Examining,
-): { readonly measures: readonly Span[]; readonly completions: readonly Span[] } {
+type FindingDates = { readonly measures: readonly Span[]; readonly completions: readonly Span[] };
+
+const datesOfFindings = once((_: Examining) => new Map<Finding, FindingDates>());
+
+/** Everything a finding's rows date; `measures` without 完成日期. */
+export function findingDates(finding: Finding, examining: Examining): FindingDates {
+  const known = datesOfFindings(examining);
+  let dates = known.get(finding);
+  if (dates === undefined) {
+    dates = datesOfRows(finding.rows, examining);
+    known.set(finding, dates);
+  }
+  return dates;
+}
+
+function datesOfRows(rows: readonly LedgerRow[], examining: Examining): FindingDates {
   const measures: Span[] = [];
   const completions: Span[] = [];
   for (const row of rows) {
@@ -108,7 +121,7 @@ export function findingDates(
     if (row.data.doneDate !== undefined) completions.push(row.data.doneDate);
     const narrative = narrativeOf(row);
     if (narrative === undefined) continue;
-    for (const item of datesIn(narrative, examining)) for (const { span } of item) measures.push(span);
+    for (const item of datesIn(narrative.text, examining)) for (const { span } of item) measures.push(span);
   }
   return { measures, completions };
 }

@@ -63,13 +63,15 @@ function* undelivered({ ledger, states }: Examining): Iterable<Found> {
 }
 
 function wantedOf(finding: Finding): { name: string; place: Finding['first'] | undefined }[] {
-  const wanted = [...finding.title.matchAll(notIssued)].map(match => ({ name: match[1] ?? '', place: undefined }));
   return [
-    ...wanted,
-    ...finding.subFindings.flatMap(sub =>
-      [...sub.title.matchAll(notIssued)].map(match => ({ name: match[1] ?? '', place: sub.rows[0] })),
-    ),
+    ...notIssuedIn(finding.title, undefined),
+    ...finding.subFindings.flatMap(sub => notIssuedIn(sub.title, sub.rows[0])),
   ];
+}
+
+function notIssuedIn(title: string, place: Finding['first'] | undefined) {
+  if (!title.includes('《')) return [];
+  return [...title.matchAll(notIssued)].map(match => ({ name: match[1] ?? '', place }));
 }
 
 /** 已出台《X》; 拟出台 and 推动出台 are plans. */

@@ -48,7 +48,7 @@ function* onOld(examining: Examining): Iterable<Found> {
   const registered = registerDates(examining);
   for (const { finding, status } of states) {
     if (status !== 'done' || finding.rows.some(row => row.bad.has('measureDate') || row.bad.has('progress'))) continue;
-    const { measures } = findingDates(finding.rows, examining);
+    const { measures } = findingDates(finding, examining);
     const spans = [...measures, ...(registered.get(finding.number ?? finding.index + 1) ?? [])];
     if (spans.length === 0 || !spans.every(span => surelyBefore(span, feedback.from))) continue;
     const began = inspectionFrom?.from;

@@ -49,7 +49,7 @@ function* undated(examining: Examining): Iterable<Found> {
   const missing = done.filter(({ finding }) => {
     if (finding.rows.some(row => row.bad.has('measureDate') || row.bad.has('doneDate') || row.bad.has('progress')))
       return false;
-    const { measures, completions } = findingDates(finding.rows, examining);
+    const { measures, completions } = findingDates(finding, examining);
     const spans = [...measures, ...(registered.get(finding.number ?? finding.index + 1) ?? [])];
     // Only old dates: that is `done-on-old-measures` (or 立行立改, which is fine).
     if (spans.length > 0 && spans.every(span => span.assumed !== 'year' && span.to < feedback.from)) return false;

@@ -44,18 +44,20 @@ const unreported =
 function* efforts({ ledger, states }: Examining): Iterable<Found> {
   for (const state of states) {
     const { finding } = state;
-    const finished = new Set(finishedRows(state));
-    if (finished.size === 0 || unreported.test(finding.title)) continue;
+    const told = finishedRows(state).flatMap(row => narrativeOf(row) ?? []);
+    if (!told.some(one => speaksOfEffort(one.text)) || unreported.test(finding.title)) continue;
+    const byRow = new Map(told.map(one => [one.row, one]));
     const rows: LedgerRow[] = [];
     const words = new Set<string>();
     for (const group of groupsOf(finding)) {
       if (unreported.test(group.title)) continue;
-      const told = group.rows.flatMap(row => (finished.has(row) ? (narrativeOf(row) ?? []) : []));
-      const hits = told.map(one => [...one.text.matchAll(effort)].map(match => match[0]));
+      const ofGroup = group.rows.flatMap(row => byRow.get(row) ?? []);
       // Beside one measure that had a result, reporting on it is part of the work.
-      if (told.length === 0 || told.some((one, index) => hits[index]?.length === 0 || outcome.test(one.text))) continue;
-      for (const one of told) rows.push(one.row);
-      for (const word of hits.flat()) words.add(word);
+      if (ofGroup.length === 0 || ofGroup.some(one => !speaksOfEffort(one.text) || outcome.test(one.text))) continue;
+      for (const one of ofGroup) {
+        rows.push(one.row);
+        for (const [word] of one.text.matchAll(effort)) words.add(word);
+      }
     }
     const [first, ...others] = rows;
     if (first === undefined) continue;
@@ -75,6 +77,10 @@ function* efforts({ ledger, states }: Examining): Iterable<Found> {
       object: finding.label,
     };
   }
+}
+
+function speaksOfEffort(written: string): boolean {
+  return written.search(effort) >= 0;
 }
 
 /** Measures that answer together: those of one sub-finding, or of the whole finding where it has none. */

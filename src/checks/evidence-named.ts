@@ -3,6 +3,7 @@ import { evidenceParts, namesFile } from '../read/evidence-files.js';
 import type { Finding, LedgerRow } from '../read/main.js';
 import { placeIn } from '../reconcile/place.js';
 import { cellPlace, type Examining } from './check.js';
+import { once } from './once.js';
 
 /** One piece of evidence as the ledger names it, with every place that does. */
 export type NamedEvidence = {
@@ -18,15 +19,8 @@ export type NamedEvidence = {
   sha256: string | undefined;
 };
 
-/** Several checks ask for it. */
-const known = new WeakMap<Examining, ReadonlyMap<string, NamedEvidence>>();
-
 /** Everything that the main sheet and the register 佐证材料 name as evidence, in the order of reading. */
-export function namedEvidence(examining: Examining): ReadonlyMap<string, NamedEvidence> {
-  const named = known.get(examining) ?? collected(examining);
-  known.set(examining, named);
-  return named;
-}
+export const namedEvidence = once(collected);
 
 function collected({ ledger }: Examining): ReadonlyMap<string, NamedEvidence> {
   const named = new Map<string, NamedEvidence>();

@@ -36,11 +36,12 @@ function* skipped({ ledger }: Examining): Iterable<Found> {
   for (const finding of ledger.main.findings) {
     for (const key of columns) {
       /** Marks that stand alone at the beginning of a row's cell, by style: the rows together make the list. */
-      const alone = new Map<string, Map<number, LedgerRow>>();
+      let alone: Map<string, Map<number, LedgerRow>> | undefined;
       for (const row of finding.rows) {
         const written = row.own.has(key) ? row.data[key] : undefined;
         if (written === undefined) continue;
-        const marked = readMarks(written).items.filter(item => item.mark !== '');
+        const { items } = readMarks(written);
+        const marked = items.length === 0 ? items : items.filter(item => item.mark !== '');
         if (marked.length > 1) {
           const gap = gapIn(marked.map(item => item.number));
           if (gap !== undefined) {
@@ -51,11 +52,12 @@ function* skipped({ ledger }: Examining): Iterable<Found> {
         }
         const mark = leadingMark(written);
         if (mark === undefined) continue;
+        alone ??= new Map();
         const rows = alone.get(mark.style);
         if (rows === undefined) alone.set(mark.style, new Map([[mark.number, row]]));
         else if (!rows.has(mark.number)) rows.set(mark.number, row);
       }
-      for (const [style, rows] of alone) {
+      for (const [style, rows] of alone ?? []) {
         const numbers = [...rows.keys()].sort((a, b) => a - b);
         const gap = rows.has(1) ? gapIn(numbers) : undefined;
         const after = gap === undefined ? undefined : rows.get(gap[1]);
@@ -101,6 +103,7 @@ function styleOf(mark: string): string {
 
 /** 一是…, （1）…, 1.… at the beginning of a cell. 3.5万元 and 1-1 are no marks. */
 function leadingMark(written: string): { readonly style: string; readonly number: number } | undefined {
+  if (!/^\s*[一二三四五六七八九十(（\d０-９]/u.test(written)) return undefined;
   const match = /^\s*(?:([一二三四五六七八九十]{1,3})是(?!否)|[(](\d{1,2})[)]|(\d{1,2})[.、](?!\d))/u.exec(
     toHalfWidth(written),
   );

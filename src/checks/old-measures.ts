@@ -4,6 +4,7 @@ import type { LedgerRow } from '../read/main.js';
 import { cellPlace, type Examining, type Found, findingName } from './check.js';
 import { datesIn, isImmediate, spanText, surelyBefore } from './dated.js';
 import { narrativeOf } from './narrative.js';
+import { once } from './once.js';
 
 export type Old = {
   readonly row: LedgerRow;
@@ -17,7 +18,9 @@ export type Old = {
  * Dates at which a measure is said to have been taken, older than the inspection or the feedback. Where an item of the
  * text also names a day after the feedback, the older ones only tell how it came to that.
  */
-export function* oldDates(examining: Examining): Iterable<Old> {
+export const oldDates = once((examining: Examining): readonly Old[] => [...collected(examining)]);
+
+function* collected(examining: Examining): Iterable<Old> {
   const { inspectionFrom, feedback } = examining.ledger.facts.values;
   if (inspectionFrom === undefined && feedback === undefined) return;
   const whenOf = (span: Span): Old['when'] | undefined =>
@@ -30,14 +33,16 @@ export function* oldDates(examining: Examining): Iterable<Old> {
   for (const { finding, status } of examining.states) {
     if (status === 'withdrawn') continue;
     for (const row of finding.rows) {
-      const immediate = isImmediate(row);
       const dated = row.data.measureDate;
       const when = dated === undefined ? undefined : whenOf(dated);
-      if (dated !== undefined && when !== undefined) yield { row, key: 'measureDate', spans: [dated], when, immediate };
+      if (dated !== undefined && when !== undefined)
+        yield { row, key: 'measureDate', spans: [dated], when, immediate: isImmediate(row) };
       const narrative = narrativeOf(row);
       if (narrative === undefined) continue;
+      const items = datesIn(narrative.text, examining);
+      if (items.length === 0) continue;
       const groups: { [W in Old['when']]: Span[] } = { 'before-inspection': [], 'before-feedback': [] };
-      for (const item of datesIn(narrative, examining)) {
+      for (const item of items) {
         if (item.some(({ span }) => span.assumed === 'year' || (newest !== undefined && span.from >= newest))) continue;
         for (const { span } of item) {
           const told = whenOf(span);
@@ -46,7 +51,8 @@ export function* oldDates(examining: Examining): Iterable<Old> {
         }
       }
       for (const told of ['before-inspection', 'before-feedback'] as const) {
-        if (groups[told].length > 0) yield { row, key: narrative.key, spans: groups[told], when: told, immediate };
+        if (groups[told].length > 0)
+          yield { row, key: narrative.key, spans: groups[told], when: told, immediate: isImmediate(row) };
       }
     }
   }

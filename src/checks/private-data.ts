@@ -86,27 +86,21 @@ function* personal(examining: Examining): Iterable<Found> {
 
 function* hits(examining: Examining): Iterable<Hit> {
   const { ledger } = examining;
-  const seen = new Map<string, readonly { readonly kind: PrivateKind; readonly shown: string }[]>();
-  const look = (words: string) => {
-    let known = seen.get(words);
-    if (known === undefined) {
-      known = findPrivate(words).map(found => ({ kind: found.kind, shown: maskedPart(found) }));
-      seen.set(words, known);
-    }
-    return known;
-  };
   for (const row of ledger.main.rows) {
     for (const key of keysOf(row, examining)) {
       const words = row.data[key];
       // Filled-down text is the cell above, and has been looked at there.
       if (words === undefined || !row.own.has(key)) continue;
-      for (const one of look(words)) yield { ...one, place: cellPlace(ledger, row, key), row };
+      for (const one of findPrivate(words)) {
+        yield { kind: one.kind, shown: maskedPart(one), place: cellPlace(ledger, row, key), row };
+      }
     }
   }
   const { claims } = ledger.registers;
   for (const row of claims.rows) {
-    for (const one of look(row.data.subject ?? '')) {
-      yield { ...one, place: placeIn(claims.header, row.number, 'subject'), row: undefined };
+    for (const one of findPrivate(row.data.subject ?? '')) {
+      const place = placeIn(claims.header, row.number, 'subject');
+      yield { kind: one.kind, shown: maskedPart(one), place, row: undefined };
     }
   }
 }

@@ -52,10 +52,9 @@ function* promises({ ledger, states }: Examining): Iterable<Found> {
     const words = new Set<string>();
     for (const row of finishedRows(state)) {
       const narrative = narrativeOf(row);
-      const hits = narrative === undefined ? [] : [...narrative.text.matchAll(promise)].map(match => match[0]);
-      if (narrative === undefined || hits.length === 0) continue;
+      if (narrative === undefined || narrative.text.search(promise) < 0) continue;
       told.push(narrative);
-      for (const word of hits) words.add(word);
+      for (const [word] of narrative.text.matchAll(promise)) words.add(word);
     }
     const [first, ...others] = told;
     if (first === undefined) continue;

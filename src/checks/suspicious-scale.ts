@@ -1,3 +1,4 @@
+import type { Place } from '../model/diagnostic.js';
 import { equals, grouped, isZero, type Money, plain } from '../model/money.js';
 import { text } from '../model/text.js';
 import type { Finding, LedgerRow } from '../read/main.js';
@@ -31,23 +32,24 @@ export const suspiciousScale: Check = {
   run: scaled,
 };
 
+const keys = ['due', 'recovered', 'reduced'] as const;
+
 function* scaled({ ledger, states }: Examining): Iterable<Found> {
   for (const { finding, recoveries } of states) {
-    const cells = [
-      ...finding.rows.flatMap(row =>
-        (['due', 'recovered', 'reduced'] as const).flatMap(key => {
-          const amount = row.data[key];
-          return amount === undefined ? [] : [{ yuan: amount.yuan, place: () => cellPlace(ledger, row, key) }];
-        }),
-      ),
-      ...recoveries.flatMap(row =>
-        (['due', 'recovered', 'reduced'] as const).flatMap(key => {
-          const amount = row.data[key];
-          const place = () => placeIn(ledger.registers.recoveries.header, row.number, key);
-          return amount === undefined ? [] : [{ yuan: amount.yuan, place }];
-        }),
-      ),
-    ].filter(cell => !isZero(cell.yuan));
+    const cells: { readonly yuan: Money; readonly place: () => Place }[] = [];
+    for (const row of finding.rows) {
+      for (const key of keys) {
+        const yuan = row.data[key]?.yuan;
+        if (yuan !== undefined && !isZero(yuan)) cells.push({ yuan, place: () => cellPlace(ledger, row, key) });
+      }
+    }
+    for (const row of recoveries) {
+      for (const key of keys) {
+        const yuan = row.data[key]?.yuan;
+        const place = () => placeIn(ledger.registers.recoveries.header, row.number, key);
+        if (yuan !== undefined && !isZero(yuan)) cells.push({ yuan, place });
+      }
+    }
     if (cells.length === 0) continue;
     const said = amountsSaid(finding);
     for (const cell of cells) {

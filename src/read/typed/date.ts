@@ -4,7 +4,7 @@ import { readOneDate } from './date-grammar.js';
 import { compact, isNothing, toHalfWidth } from './normalise.js';
 import { type Bad, BLANK, bad, brokenFormula, type Parsed, value } from './parsed.js';
 
-export { type FoundDate, findDates } from './dates-in-text.js';
+export { type FoundDate, findDates, mayHoldDate } from './dates-in-text.js';
 
 /** `year` is taken, and reported as assumed, where the text has none. */
 export type DateContext = { readonly year?: number | undefined };

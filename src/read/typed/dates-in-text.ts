@@ -43,13 +43,18 @@ const PERIOD_AFTER = /^(?:度|以来|至今|以前|之前|期间|版|(?:修订|�
 /** 《…》（2018年8月修订） says when the document was made. */
 const AFTER_TITLE = /》[（(][^）)]*$/;
 
+/** Whether it is worth looking for dates in a text at all. */
+export function mayHoldDate(text: string): boolean {
+  return /[年月]|\d[-./]\d/.test(text);
+}
+
 /**
  * Every date of a running text, left to right. A date without a year takes, in this order: that of the date it is
  * joined to (3月15日至6月15日; certain), that of 同年, the context's year, the last one named before it (all three
  * reported as assumed). With none of them it is left out: there is no day to speak of.
  */
 export function findDates(text: string, context: { readonly year?: number | undefined }): FoundDate[] {
-  if (!/[年月]|\d[-./]\d/.test(text)) return [];
+  if (!mayHoldDate(text)) return [];
   const line = toHalfWidth(text);
   const titles = titleAreas(text);
   const found: FoundDate[] = [];

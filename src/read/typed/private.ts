@@ -11,12 +11,15 @@ export type PrivatePart = {
   readonly text: string;
 };
 
-/** Nothing below can match a text without one of these; most cells have none. */
+/** Nothing below can match a text without one of these; most cells have none. The first looks at a text as typed. */
+const WORTH_NORMALISING = /[\d０-９]{3}|[@＠]/;
 const WORTH_LOOKING = /\d{3}[\d -]{7}|@/;
 
 /** A run of digits that people may have grouped by blanks or dashes; letters at its edge make it a code of another kind. */
 const DIGITS = /(?<![\dA-Za-z.])(?:\+?86[ -]?)?\d(?:[ -]?\d){9,18}[Xx]?(?![\dA-Za-z]|\.\d)/g;
 const MAILBOX = /[A-Za-z0-9](?:[A-Za-z0-9._+-]{0,62}[A-Za-z0-9])?@((?:[A-Za-z0-9-]{1,63}\.){1,4}[A-Za-z]{2,10})/g;
+
+const nothing: readonly PrivatePart[] = [];
 
 /** Numbers of papers and bodies, not of persons, are announced as such: 票据号13800138000. */
 const OF_A_PAPER =
@@ -60,9 +63,10 @@ const PUBLIC_PROVIDERS: ReadonlySet<string> = new Set([
  * have) and private mailboxes in a text, left to right. 票据号, 文号, unified social credit codes and landline numbers
  * are none of these.
  */
-export function findPrivate(text: string): PrivatePart[] {
+export function findPrivate(text: string): readonly PrivatePart[] {
+  if (!WORTH_NORMALISING.test(text)) return nothing;
   const line = toHalfWidth(text);
-  if (!WORTH_LOOKING.test(line)) return [];
+  if (!WORTH_LOOKING.test(line)) return nothing;
   const found: PrivatePart[] = [];
   for (const match of line.matchAll(DIGITS)) {
     const kind = kindOfDigits(match[0]);
