@@ -94,18 +94,31 @@ const changing = ledgerSheet.columns
 
 /** What a row says in its own cells; 序号, the finding and the program's cells are left out. */
 function fingerprintOf(row: LedgerRow): string {
-  const data: Readonly<Record<string, unknown>> = row.data;
-  const own = (key: string) => (row.own.has(key) ? asTyped(data[key]) : '');
-  return fingerprint(lasting.map(own), changing.map(own));
+  return fingerprint(ownTexts(row, lasting), ownTexts(row, changing));
 }
+
+function ownTexts({ data, own }: LedgerRow, keys: readonly string[]): string[] {
+  const values: Readonly<Record<string, unknown>> = data;
+  const texts: string[] = [];
+  for (const key of keys) {
+    const value = values[key];
+    texts.push(value === undefined || !own.has(key) ? '' : typeof value === 'string' ? value : asTyped(value));
+  }
+  return texts;
+}
+
+/** Values are shared by the rows that say the same. */
+const typed = new WeakMap<object, string>();
 
 /** A value as its cell shows it, where the value still knows. */
 function asTyped(value: unknown): string {
-  if (typeof value === 'string') return value;
-  if (value === undefined) return '';
-  return typeof value === 'object' && value !== null && 'text' in value && typeof value.text === 'string'
-    ? value.text
-    : JSON.stringify(value);
+  if (typeof value !== 'object' || value === null) return JSON.stringify(value);
+  let written = typed.get(value);
+  if (written === undefined) {
+    written = 'text' in value && typeof value.text === 'string' ? value.text : JSON.stringify(value);
+    typed.set(value, written);
+  }
+  return written;
 }
 
 /** Rows closed on the mirror, by whom it should be, though no sync may have remembered it yet. */

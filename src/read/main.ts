@@ -13,8 +13,8 @@ import { chineseNumber } from './typed/numerals.js';
 export type LedgerRow = Row<typeof ledgerSheet> & {
   /** Index into `Main.findings`. */
   readonly finding: number;
-  /** Index into the finding's sub-findings. */
-  readonly subFinding?: number;
+  /** Index into the finding's sub-findings; undefined in a row that names none. */
+  readonly subFinding: number | undefined;
   /** Measures that stand in this row's own cell; 0 in the inner rows of a merged measure. */
   readonly measures: number;
   /** What the 行标识 cell holds; '' before the first sync. */
@@ -66,6 +66,9 @@ export type Main = {
   /** First and last row of the data, 1-based; undefined when there is none. */
   readonly extent?: { readonly first: number; readonly last: number };
 };
+
+/** A row while its finding is still being put together. */
+type Draft = { -readonly [K in keyof LedgerRow]: LedgerRow[K] };
 
 type Raw = {
   readonly row: GridRow;
@@ -134,8 +137,8 @@ export function readMain(
   const groups = groupFindings(raws, numbering);
   const focusOf = (index: number | undefined) => (index === undefined ? undefined : focuses[index]);
 
-  const rows: LedgerRow[] = [];
-  const rowsOf = new Map<number, LedgerRow[]>();
+  const rows: Draft[] = [];
+  const rowsOf = new Map<number, Draft[]>();
   const firstOf = firstRaws(raws, groups.of);
   const ownSets = new Map<string, ReadonlySet<string>>();
   for (const [position, raw] of raws.entries()) {
@@ -152,9 +155,12 @@ export function readMain(
     );
     const own = sharedSet(filled, ownSets);
     const measure = own.has('measure') ? base.data.measure : undefined;
-    const row: LedgerRow = {
-      ...base,
+    const row: Draft = {
+      number: base.number,
+      data: base.data,
+      bad: base.bad,
       finding,
+      subFinding: undefined,
       measures: measure === undefined ? 0 : Math.max(1, countMeasures(measure)),
       idText: base.data.rowId ?? '',
       own,
@@ -167,13 +173,11 @@ export function readMain(
   reader.finish();
 
   const findings: Finding[] = [];
-  const placed: LedgerRow[] = [];
-  const byRow = new Map<number, LedgerRow>();
   for (const [index, group] of groups.list.entries()) {
-    const { rows: list, subFindings } = withSubFindings(speakingFirst(rowsOf.get(index) ?? [], belonging));
+    const list = speakingFirst(rowsOf.get(index) ?? [], belonging);
+    const subFindings = subFindingsOf(list);
     const [first] = list;
     if (first === undefined) continue;
-    for (const row of list) byRow.set(row.number, row);
     const focus = focusOf(firstOf.get(index)?.focus);
     const measures = list.reduce((total, row) => total + (row.measures > 0 ? 1 : 0), 0);
     findings.push({
@@ -188,15 +192,11 @@ export function readMain(
       measures,
     });
   }
-  for (const row of rows) {
-    const done = byRow.get(row.number);
-    if (done !== undefined) placed.push(done);
-  }
   const [firstRaw] = raws;
   const lastRaw = raws.at(-1);
   return {
     header,
-    rows: placed,
+    rows,
     findings,
     focuses,
     numbering,
@@ -218,7 +218,7 @@ function firstRaws(raws: readonly Raw[], of: readonly number[]): ReadonlyMap<num
   return first;
 }
 
-function speakingFirst(rows: readonly LedgerRow[], belonging: Belonging): readonly LedgerRow[] {
+function speakingFirst(rows: readonly Draft[], belonging: Belonging): readonly Draft[] {
   if (belonging.size === 0) return rows;
   return [...rows.filter(row => !belonging.has(row.number)), ...rows.filter(row => belonging.has(row.number))];
 }
@@ -521,16 +521,13 @@ function groupFindings(raws: readonly Raw[], numbering: Numbering): Groups {
   return { of, list };
 }
 
-function withSubFindings(rows: readonly LedgerRow[]): { rows: LedgerRow[]; subFindings: SubFinding[] } {
+/** Groups the rows of a finding by what they call its part, and tells each row to which it belongs. */
+function subFindingsOf(rows: readonly Draft[]): SubFinding[] {
   const order: { title: string; rows: LedgerRow[] }[] = [];
   const known = new Map<string, number>();
-  const placed: LedgerRow[] = [];
   for (const row of rows) {
     const title = row.data.subFinding;
-    if (title === undefined) {
-      placed.push(row);
-      continue;
-    }
+    if (title === undefined) continue;
     const key = titleKey(title);
     let index = known.get(key);
     if (index === undefined) {
@@ -538,16 +535,12 @@ function withSubFindings(rows: readonly LedgerRow[]): { rows: LedgerRow[]; subFi
       known.set(key, index);
       order.push({ title, rows: [] });
     }
-    const withIndex: LedgerRow = { ...row, subFinding: index };
-    order[index]?.rows.push(withIndex);
-    placed.push(withIndex);
+    row.subFinding = index;
+    order[index]?.rows.push(row);
   }
-  return {
-    rows: placed,
-    subFindings: order.map(one => ({
-      title: one.title,
-      parts: Math.max(1, splitMarked(one.title).length),
-      rows: one.rows,
-    })),
-  };
+  return order.map(one => ({
+    title: one.title,
+    parts: Math.max(1, splitMarked(one.title).length),
+    rows: one.rows,
+  }));
 }

@@ -53,12 +53,13 @@ function presentColumns(columns: readonly Column[], header: Header): readonly Bo
 
 const presentIn = new WeakMap<Header, readonly BoundColumn[]>();
 
-/** The keys put together are those of the sheet's declaration: that is what makes them its row. */
+/** The keys put together are those of the sheet's declaration: that is what makes them its row. `emptyRow` gave them. */
 function isRowOf<C extends readonly Column[]>(
   columns: C,
   data: { [key: string]: unknown },
 ): data is { [key: string]: unknown } & RowOf<SheetSpec<C>> {
-  return columns.every(column => column.key in data);
+  const last = columns.at(-1);
+  return last === undefined || last.key in data;
 }
 
 /** Reads the cells of one row into the fields of its sheet; `cellFor` says which cell speaks for a column. */
@@ -139,9 +140,9 @@ export function isTotalRow(row: GridRow): boolean {
 
 /** 填表说明, 注： …, 制表人：… 审核人：… below the data. */
 export function isNoteRow(row: GridRow): boolean {
-  const filled = filledCells(row);
-  const [first] = filled;
+  const first = row.cells.find(isFilled);
   if (first === undefined || !noteWords.test(first.text.trim())) return false;
+  const filled = filledCells(row);
   return filled.length <= 2 || filled.every(cell => labelled.test(cell.text.trim()));
 }
 
@@ -149,11 +150,13 @@ export function isNoteRow(row: GridRow): boolean {
 export function isHeaderAgain(row: GridRow, header: Header): boolean {
   let same = 0;
   let other = 0;
+  const most = header.columns.size / 2;
   for (const { col, header: written } of header.columns.values()) {
     const cell = row.cells[col - 1];
     if (cell === undefined || cell.text.trim() === '') continue;
     if (cell.text.trim() === written.trim()) same += 1;
     else other += 1;
+    if (other >= most) break;
   }
   return (same > 1 && same > other) || (row.number === header.row + header.rows && isColumnNumbers(row));
 }
@@ -173,7 +176,11 @@ function isColumnNumbers(row: GridRow): boolean {
 }
 
 function filledCells(row: GridRow): Cell[] {
-  return row.cells.filter((cell): cell is Cell => cell !== undefined && cell.text.trim() !== '');
+  return row.cells.filter(isFilled);
+}
+
+function isFilled(cell: Cell | undefined): cell is Cell {
+  return cell !== undefined && cell.text.trim() !== '';
 }
 
 export function isBlankRow(row: GridRow, header: Header): boolean {

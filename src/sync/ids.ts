@@ -1,4 +1,5 @@
-import { hash, randomBytes } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
+import { digest } from './digest.js';
 
 /*
  * Short ids that stand in the workbook: the ledger's (hidden marker), a row's (行标识) and, as its first part, the finding's.
@@ -15,7 +16,7 @@ const ROW_ID = new RegExp(`^([${LETTERS}][${SIGNS}]{3,9})-[${SIGNS}]{3,10}$`);
 
 /** A new, random ledger id of 9 characters. */
 export function newLedgerId(): string {
-  return spell(randomBytes(16).toString('hex'), 9);
+  return spell(randomBytes(6).readUIntBE(0, 6), 9);
 }
 
 /** Whether a text is a ledger id as `newLedgerId` makes them. */
@@ -61,7 +62,7 @@ function idMaker(taken: ReadonlySet<string>, shortest: number): (prefix: string,
     for (let attempt = first; ; attempt += 1) {
       // A character more after every four collisions: ids are as short as the ledger allows.
       const length = Math.min(shortest + Math.floor((attempt - first) / 4), LONGEST);
-      const id = prefix + spell(hash('sha256', `${source}\n${attempt}`), length);
+      const id = prefix + spell(digest(attempt === 0 ? [source] : [source, String(attempt)]), length);
       if (given.has(id)) continue;
       given.add(id);
       used.set(source, attempt + 1);
@@ -73,9 +74,9 @@ function idMaker(taken: ReadonlySet<string>, shortest: number): (prefix: string,
 /** As many signs as 48 bits give. */
 const LONGEST = 10;
 
-/** The first `length` signs of a number given as hex digits; the first is a letter, so that no program takes it for a number. */
-function spell(hex: string, length: number): string {
-  let rest = Number.parseInt(hex.slice(0, 12), 16);
+/** The first `length` signs of a whole number of 48 bits or more; the first is a letter, so that no program takes it for a number. */
+function spell(number: number, length: number): string {
+  let rest = number;
   let id = '';
   while (id.length < length) {
     const signs = id === '' ? LETTERS : SIGNS;

@@ -1,3 +1,4 @@
+import { digestText } from './digest.js';
 import { findingIdMaker, findingOf, readRowId, rowIdMaker } from './ids.js';
 
 /*
@@ -53,27 +54,11 @@ export type Pairing = {
  * @param changing the office's other cells: status, progress, dates, money. Never 序号, never the program's cells.
  */
 export function fingerprint(lasting: readonly string[], changing: readonly string[]): string {
-  return `${digest(lasting)}.${digest(changing)}`;
+  return `${printOf(lasting)}.${printOf(changing)}`;
 }
 
-function digest(cells: readonly string[]): string {
-  if (cells.every(cell => cell === '')) return '';
-  // 53 bits: among 100,000 rows two different ones agree by chance about once in a million ledgers. Nobody gains by making two
-  // rows agree, so this need not withstand attack; it runs over every text of the ledger, and a cryptographic hash took
-  // longer than everything else about identity together.
-  let a = 0xdeadbeef;
-  let b = 0x41c6ce57;
-  for (const cell of cells) {
-    for (let at = 0; at <= cell.length; at += 1) {
-      // One step beyond the end: 甲|乙 differs from 甲乙|.
-      const unit = at < cell.length ? cell.charCodeAt(at) : 0x1_0000;
-      a = Math.imul(a ^ unit, 0x9e3779b1);
-      b = Math.imul(b ^ unit, 0x5f356495);
-    }
-  }
-  a = Math.imul(a ^ (a >>> 16), 0x85ebca6b) ^ Math.imul(b ^ (b >>> 13), 0xc2b2ae35);
-  b = Math.imul(b ^ (b >>> 16), 0x85ebca6b) ^ Math.imul(a ^ (a >>> 13), 0xc2b2ae35);
-  return ((b >>> 11) * 0x1_0000_0000 + (a >>> 0)).toString(36).padStart(11, '0');
+function printOf(cells: readonly string[]): string {
+  return cells.every(cell => cell === '') ? '' : digestText(cells);
 }
 
 function lastingPart(print: string): string {

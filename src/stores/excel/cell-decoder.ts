@@ -38,6 +38,8 @@ export type DecodeContext = {
 
 const UNCALCULATED: Pick<Cell, 'kind' | 'text'> = { kind: 'error', text: '#UNCALCULATED' };
 const NUMBER = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?$/;
+/** Up to this column a row is gathered in one array and copied at its length; a farther cell makes an array with a gap. */
+const NEAR = 1024;
 /** Serials of days up to the year 9999 are below this; each day is decoded once. */
 const CACHED_INTEGERS = 4096;
 
@@ -53,7 +55,9 @@ export function rowDecoder(context: DecodeContext): { readonly sink: RowSink; re
     lastCols: new Uint32List(),
     lastStyles: new Uint32List(),
   };
-  let cells: (Cell | undefined)[] = [];
+  const near: (Cell | undefined)[] = [];
+  let reached = 0;
+  let far: (Cell | undefined)[] | undefined;
   let number = 0;
   let hidden = false;
   let lastCol = 0;
@@ -62,7 +66,8 @@ export function rowDecoder(context: DecodeContext): { readonly sink: RowSink; re
     startRow: (row: RawRow) => {
       number = row.number;
       hidden = row.hidden;
-      cells = [];
+      reached = 0;
+      far = undefined;
       lastCol = 0;
       lastStyle = 0;
       index.numbers.push(number);
@@ -74,14 +79,20 @@ export function rowDecoder(context: DecodeContext): { readonly sink: RowSink; re
       const cell = decode.cell(raw);
       if (cell === undefined) return;
       const at = raw.col - 1;
-      // A far cell makes a sparse array instead of one that is filled up to it.
-      if (at - cells.length < 64) while (cells.length < at) cells.push(undefined);
-      cells[at] = cell;
+      if (at < NEAR) {
+        while (reached < at) near[reached++] = undefined;
+        near[at] = cell;
+        reached = at + 1;
+      } else {
+        far ??= near.slice(0, reached);
+        far[at] = cell;
+      }
     },
     endRow: innerEnd => {
       index.innerEnds.push(innerEnd);
       index.lastCols.push(lastCol);
       index.lastStyles.push(lastStyle);
+      const cells = far ?? near.slice(0, reached);
       if (cells.length > 0) rows.push({ number, hidden, cells });
     },
   };

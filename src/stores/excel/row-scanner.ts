@@ -220,7 +220,7 @@ export class RowScanner {
       } else if (this.opens(tag, 'is')) {
         if (raw.inlineStart >= 0) throw this.malformed('second <is>');
         raw.inlineStart = tag;
-        this.skipElement(tag);
+        if (!this.skipPlainText(tag)) this.skipElement(tag);
         raw.inlineEnd = this.at;
       } else this.skipForeign(tag);
     }
@@ -414,6 +414,18 @@ export class RowScanner {
     if (['row', 'c', 'v', 'f', 'is', 'sheetData', 'AlternateContent'].includes(local))
       throw this.malformed(`<${local}> here`);
     this.skipElement(tag);
+  }
+
+  /** `<is><t>…</t></is>`, which is how nearly all inline texts look; false, and nowhere, when it is anything else. */
+  private skipPlainText(tag: number): boolean {
+    const { bytes, prefix } = this;
+    const inner = tag + 1 + prefix.length + 2;
+    if (bytes[inner] !== GT || bytes[inner + 1] !== LT || !this.opens(inner + 1, 't')) return false;
+    this.at = inner + 1 + 1 + prefix.length + 1;
+    this.skipAttributes();
+    if (this.selfClosing) return false;
+    const end = bytes.indexOf(LT, this.at);
+    return end >= 0 && bytes[end + 1] === SLASH && this.closes(end, 't') && this.closes(this.at, 'is');
   }
 
   private skipElement(tag: number): void {

@@ -9,9 +9,11 @@ export type ZipChange = {
 };
 
 const MEBI = 1024 * 1024;
-/** Above this, deflate level 5: 40 % faster than 6 for 0.9 % more bytes (measured on a sheet of 109 MB). */
+/** Above this, deflate level 3: half the time of 6 for a seventh more bytes (measured on a sheet of 96 MB). Excel is faster still. */
 const FASTER_ABOVE = 4 * MEBI;
-const FASTER_LEVEL = 5;
+const FASTER_LEVEL = 3;
+/** The most that zlib takes; a tenth faster, for 256 KiB. */
+const MEMORY_LEVEL = 9;
 const NORMAL_LEVEL = 6;
 
 /** Bit 3: sizes follow the data. They are in the header here, so it is never set. */
@@ -23,7 +25,7 @@ const FIRST_DAY = 0x0021;
 
 type Written = { readonly entry: ZipEntry; readonly offset: number };
 
-const deflate = promisify<Uint8Array, { level: number }, Buffer>(deflateRaw);
+const deflate = promisify<Uint8Array, { level: number; memLevel: number }, Buffer>(deflateRaw);
 
 /**
  * The new zip file. Every entry that is not changed keeps its compressed bytes, its place and its attributes.
@@ -59,7 +61,7 @@ export async function writeZip(zip: Zip, change: ZipChange): Promise<Buffer> {
 
 async function packed(content: Uint8Array, like: ZipEntry): Promise<ZipEntry> {
   const level = content.length > FASTER_ABOVE ? FASTER_LEVEL : NORMAL_LEVEL;
-  const data = await deflate(content, { level });
+  const data = await deflate(content, { level, memLevel: MEMORY_LEVEL });
   return {
     ...like,
     method: 8,
