@@ -4,6 +4,7 @@ import { add, compare, equals, type Money, subtract, sum, zero } from '../model/
 import type { Ledger } from '../read/ledger.js';
 import type { Finding, LedgerRow } from '../read/main.js';
 import type { Row } from '../read/table.js';
+import { splitNames } from '../read/typed/names.js';
 import type { Review, Status } from '../sheets/cells.js';
 import type { recoverySheet } from '../sheets/registers.js';
 
@@ -57,6 +58,8 @@ export type FindingState = {
   readonly money: FindingMoney;
   /** Rows of 追缴资金 that point to this finding alone. */
   readonly recoveries: readonly Row<typeof recoverySheet>[];
+  /** The department that leads: the first named, for the whole finding; undefined when none is named. */
+  readonly department: string | undefined;
 };
 
 /** From weakest to strongest; long-term and withdrawn rows stand outside the order. */
@@ -73,16 +76,32 @@ export function findingStates(ledger: Ledger, asOf: Day): FindingState[] {
     if (list === undefined) byNumber.set(number, [row]);
     else list.push(row);
   }
+  const leads = new Map<string, string>();
+  const leadOf = (finding: Finding): string | undefined => {
+    const written = finding.first.data.department ?? finding.rows.find(departmentNamed)?.data.department;
+    if (written === undefined) return undefined;
+    let lead = leads.get(written);
+    if (lead === undefined) {
+      lead = splitNames(written).lead;
+      leads.set(written, lead);
+    }
+    return lead;
+  };
   return ledger.main.findings.map(finding => {
     const recoveries = byNumber.get(finding.number ?? finding.index + 1) ?? [];
-    return stateOf(ledger, finding, recoveries, asOf);
+    return stateOf(ledger, finding, recoveries, leadOf(finding), asOf);
   });
+}
+
+function departmentNamed(row: LedgerRow): boolean {
+  return row.data.department !== undefined;
 }
 
 function stateOf(
   ledger: Ledger,
   finding: Finding,
   recoveries: readonly Row<typeof recoverySheet>[],
+  department: string | undefined,
   asOf: Day,
 ): FindingState {
   const first = finding.first;
@@ -111,6 +130,7 @@ function stateOf(
     rows,
     money: moneyOf(ledger, finding, recoveries),
     recoveries,
+    department,
   };
 }
 
@@ -138,15 +158,16 @@ function lastDay(row: LedgerRow): Day | undefined {
 
 /** The weakest status of some rows; long-term rows stand aside unless all are, withdrawn ones are ignored. */
 export function weakest(rows: readonly RowState[]): Status | undefined {
-  const present = rows.map(one => one.status).filter(status => status !== undefined);
-  if (present.length === 0) return undefined;
-  const counted = present.filter(status => status !== 'withdrawn');
-  if (counted.length === 0) return 'withdrawn';
-  const moving: readonly Status[] = counted.filter(status => status !== 'long-term');
-  if (moving.length === 0) return 'long-term';
-  const lowest = order.find(status => moving.includes(status));
+  const present = new Set<Status>();
+  for (const { status } of rows) if (status !== undefined) present.add(status);
+  const lowest = order.find(status => present.has(status));
+  if (lowest === undefined) {
+    if (present.has('long-term')) return 'long-term';
+    return present.has('withdrawn') ? 'withdrawn' : undefined;
+  }
   // Work has begun somewhere, so the finding as a whole is under way.
-  return lowest === 'not-started' && moving.some(status => status !== 'not-started') ? 'in-progress' : lowest;
+  const begun = order.some(status => status !== 'not-started' && present.has(status));
+  return lowest === 'not-started' && begun ? 'in-progress' : lowest;
 }
 
 function moneyOf(ledger: Ledger, finding: Finding, recoveries: readonly Row<typeof recoverySheet>[]): FindingMoney {

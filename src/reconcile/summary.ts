@@ -1,6 +1,5 @@
 import { type Money, ratePercent, subtract, zero } from '../model/money.js';
 import type { Ledger } from '../read/ledger.js';
-import { splitNames } from '../read/typed/names.js';
 import type { FindingState, ShownStatus } from './state.js';
 import { sumFigures } from './state.js';
 
@@ -98,12 +97,9 @@ export function totalsOf(states: readonly FindingState[]): MoneyTotals {
   };
 }
 
-/** The department that leads: the first named, for the whole finding. */
+/** The department under which a finding counts. */
 export function leadDepartment(state: FindingState): string {
-  const written =
-    state.finding.first.data.department ??
-    state.finding.rows.find(row => row.data.department !== undefined)?.data.department;
-  return written === undefined ? unnamed : splitNames(written).lead;
+  return state.department ?? unnamed;
 }
 
 export function focusName(state: FindingState): string {
@@ -115,8 +111,9 @@ export function summarise(ledger: Ledger, states: readonly FindingState[]): Summ
   const group = (nameOf: (state: FindingState) => string): Group[] => {
     const groups = new Map<string, FindingState[]>();
     for (const state of states) {
-      const list = groups.get(nameOf(state));
-      if (list === undefined) groups.set(nameOf(state), [state]);
+      const name = nameOf(state);
+      const list = groups.get(name);
+      if (list === undefined) groups.set(name, [state]);
       else list.push(state);
     }
     return [...groups].map(([name, list]) => ({ name, tally: tallyOf(list), money: totalsOf(list), states: list }));

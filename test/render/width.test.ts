@@ -21,6 +21,7 @@ test('the short way to a width gives the same width', () => {
       '\u200d',
       '한',
       '！',
+      ...'·×–—‘’“”…①⑳✓✗█░',
     ),
     fc.string({ unit: 'binary', maxLength: 3 }),
     fc.integer({ min: 0x3000, max: 0xffff }).map(code => String.fromCharCode(code)),

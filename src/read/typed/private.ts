@@ -11,9 +11,8 @@ export type PrivatePart = {
   readonly text: string;
 };
 
-/** Nothing below can match a text without one of these; most cells have none. The first looks at a text as typed. */
-const WORTH_NORMALISING = /[\d０-９]{3}|[@＠]/;
-const WORTH_LOOKING = /\d{3}[\d -]{7}|@/;
+/** Nothing below can match a text without one of these, full-width or not; most cells have none. */
+const WORTH_LOOKING = /[\d０-９]{3}[\d０-９ \-－\u2212\u3000\u00A0\u2002-\u200A\u202F]{7}|[@＠]/;
 
 /** A run of digits that people may have grouped by blanks or dashes; letters at its edge make it a code of another kind. */
 const DIGITS = /(?<![\dA-Za-z.])(?:\+?86[ -]?)?\d(?:[ -]?\d){9,18}[Xx]?(?![\dA-Za-z]|\.\d)/g;
@@ -64,9 +63,8 @@ const PUBLIC_PROVIDERS: ReadonlySet<string> = new Set([
  * are none of these.
  */
 export function findPrivate(text: string): readonly PrivatePart[] {
-  if (!WORTH_NORMALISING.test(text)) return nothing;
+  if (!WORTH_LOOKING.test(text)) return nothing;
   const line = toHalfWidth(text);
-  if (!WORTH_LOOKING.test(line)) return nothing;
   const found: PrivatePart[] = [];
   for (const match of line.matchAll(DIGITS)) {
     const kind = kindOfDigits(match[0]);

@@ -1,7 +1,7 @@
 import { dayToSerial, isDay } from '../../model/day.js';
 import { a1, type Cell } from '../../model/grid.js';
 import type { Content } from '../../model/plan.js';
-import { encodeCellText, storableText } from './cell-text.js';
+import { encodeCellText, MAX_CELL_TEXT, storableText } from './cell-text.js';
 import { escapeText } from './xml-tree.js';
 
 const DECIMAL = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?$/;
@@ -25,7 +25,7 @@ export function cellXml(
     case 'blank':
       return `${open}/>`;
     case 'text':
-      return `${open} t="inlineStr"><${p}is><${p}t xml:space="preserve">${textXml(content.text)}</${p}t></${p}is></${p}c>`;
+      return `${open} t="inlineStr"><${p}is><${p}t${keepsSpace(content.text)}>${textXml(content.text)}</${p}t></${p}is></${p}c>`;
     case 'number':
       return `${open}><${p}v>${decimal(content.text)}</${p}v></${p}c>`;
     case 'date':
@@ -65,7 +65,16 @@ function normalText(text: string): string {
   return storableText(text);
 }
 
+/** Blanks at its ends, and line breaks, stay only where the text asks for it. */
+function keepsSpace(text: string): string {
+  return /^\s|\s$|\n/.test(text) ? ' xml:space="preserve"' : '';
+}
+
+/** What may need another form in a sheet part; most texts have none of it. */
+const WORTH_ENCODING = /[&<>_\u0000-\u001f\ud800-\udfff\ufffe\uffff]/;
+
 function textXml(text: string): string {
+  if (text.length <= MAX_CELL_TEXT && !WORTH_ENCODING.test(text)) return text;
   return escapeText(encodeCellText(storableText(text)));
 }
 

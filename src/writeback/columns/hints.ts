@@ -24,6 +24,7 @@ export const hints = writer('hints', ({ diagnostics }) => ({
  * titles, one line a level, or every row would carry the same paragraph.
  */
 function hintText(diagnostics: readonly Diagnostic[]): string {
+  if (diagnostics.length === 0) return '';
   const own = diagnostics.filter(one => one.count === 1);
   const lines = own.slice(0, shownHints).map(one => `${levelWords[one.level].zh}：${clip(one.message.zh)}`);
   const rest = own.length - lines.length;
