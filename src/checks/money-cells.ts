@@ -4,6 +4,7 @@ import type { Amount } from '../read/typed/amount.js';
 import { claimPlace } from '../reconcile/compare.js';
 import { placeIn } from '../reconcile/place.js';
 import { cellPlace, type Examining } from './check.js';
+import { once } from './once.js';
 import { findingsOfRows, wordsOf } from './recovery-rows.js';
 
 /** One amount of the workbook with what stands around it. */
@@ -21,7 +22,9 @@ export type MoneyCell = {
 const keys = ['due', 'recovered', 'reduced'] as const;
 
 /** Every amount of the main sheet, of 追缴资金 and of 通报数据, in that order. */
-export function* moneyCells(examining: Examining): Iterable<MoneyCell> {
+export const moneyCells = once((examining: Examining): readonly MoneyCell[] => [...collected(examining)]);
+
+function* collected(examining: Examining): Iterable<MoneyCell> {
   const { ledger, claims } = examining;
   for (const row of ledger.main.rows) {
     for (const key of keys) {

@@ -21,6 +21,8 @@ export type Intended = {
   readonly studied: Study;
   readonly plan: Plan;
   readonly changes: Changes | undefined;
+  /** 退回次数 by row id. */
+  readonly returned: ReadonlyMap<string, number>;
   /** Cells of the program's sheets that a person had changed. */
   readonly typedOver: readonly OwnSheetEdit[];
 };
@@ -36,10 +38,12 @@ export async function intend(
   const { memory, paths } = studied;
   const known = memory === undefined || memory === 'lost' ? undefined : memory;
   const changes = changesSince(known?.findings, known?.changes, studied.examined.states, studied.pairing.findings);
-  const plan = planFor(studied, { changes, conflicts });
+  const returned = returnedTimes(studied);
+  const plan = planFor(studied, { changes, conflicts, returned });
   return {
     studied,
     changes,
+    returned,
     typedOver: await ownSheetEdits(paths.ownSheets, studied.grid),
     plan:
       brought === undefined
@@ -67,7 +71,7 @@ export async function writeLedger(
 
 const nothingChanged: Changes = { added: [], done: [], closed: [], returned: [], newlyOverdue: [] };
 
-async function remember({ studied, changes }: Intended, applied: Applied, session: Session): Promise<void> {
+async function remember({ studied, changes, returned }: Intended, applied: Applied, session: Session): Promise<void> {
   const { examined, pairing, ledger, paths, fingerprints, memory, evidence } = studied;
   const { states, summary, asOf } = examined;
   const money = (figure: Money | 'unknown' | undefined) =>
@@ -104,7 +108,7 @@ async function remember({ studied, changes }: Intended, applied: Applied, sessio
       outstanding: money(summary.money.outstanding),
       errors: countLevels(examined.diagnostics).error,
     }),
-    returned: returnedTimes(studied),
+    returned,
     changes: {
       overdue: states.filter(isOverdue).map(state => pairing.findings[state.finding.index] ?? ''),
       asOf,

@@ -140,7 +140,7 @@ export function readMain(
   const rows: Draft[] = [];
   const rowsOf = new Map<number, Draft[]>();
   const firstOf = firstRaws(raws, groups.of);
-  const ownSets = new Map<string, ReadonlySet<string>>();
+  const ownSets: Filled[] = [];
   for (const [position, raw] of raws.entries()) {
     const finding = groups.of[position] ?? 0;
     const first = firstOf.get(finding) ?? raw;
@@ -209,12 +209,11 @@ export function readMain(
 /** The row that speaks for each finding: its first, unless that one only came there by a sort. */
 function firstRaws(raws: readonly Raw[], of: readonly number[]): ReadonlyMap<number, Raw> {
   const first = new Map<number, Raw>();
-  for (const placed of [false, true]) {
-    for (const [position, raw] of raws.entries()) {
-      const finding = of[position] ?? 0;
-      if (raw.placed === placed && !first.has(finding)) first.set(finding, raw);
-    }
-  }
+  raws.forEach((raw, position) => {
+    const finding = of[position] ?? 0;
+    const before = first.get(finding);
+    if (before === undefined || (before.placed && !raw.placed)) first.set(finding, raw);
+  });
   return first;
 }
 
@@ -232,15 +231,21 @@ function labelOf(number: number | undefined, index: number, numbering: Numbering
   return numbering === 'section' && focus?.ordinal !== undefined ? `${focus.ordinal}-${number}` : String(number);
 }
 
-/** The columns that a row fills itself, as a set. Most rows fill the same ones and share theirs. */
-function sharedSet(keys: readonly string[], known: Map<string, ReadonlySet<string>>): ReadonlySet<string> {
-  const name = keys.join();
-  let set = known.get(name);
-  if (set === undefined) {
-    set = new Set(keys);
-    known.set(name, set);
+type Filled = { readonly keys: readonly string[]; readonly set: ReadonlySet<string> };
+
+/** Ways to fill a row that are kept to be shared. */
+const KEPT_WAYS = 8;
+
+/** The columns that a row fills itself, as a set. Most rows fill the same ones and share theirs; the last used stand first. */
+function sharedSet(keys: readonly string[], known: Filled[]): ReadonlySet<string> {
+  const at = known.findIndex(one => one.keys.length === keys.length && one.keys.every((key, i) => key === keys[i]));
+  const found = known[at] ?? { keys, set: new Set(keys) };
+  if (at !== 0) {
+    if (at > 0) known.splice(at, 1);
+    known.unshift(found);
+    if (known.length > KEPT_WAYS) known.pop();
   }
-  return set;
+  return found.set;
 }
 
 /** Which cell speaks for a column in this row, by the column's fill rule. Money is never filled. */
@@ -472,6 +477,7 @@ function restarts(list: readonly { readonly n: number | undefined; readonly focu
 
 /** 3, ３, 三, 3., 问题3, and the finding's part of 3-1, 3.1, （3）. */
 function seqNumber(seq: string): number | undefined {
+  if (/^\d{1,5}$/.test(seq)) return Number(seq);
   const written = toHalfWidth(seq).trim();
   const digits = /^\D{0,3}?(\d{1,5})(?:\s*[-－—.．、)）]\s*\d*)?$/u.exec(written)?.[1];
   if (digits !== undefined) return Number(digits);

@@ -45,29 +45,34 @@ export function readRowId(cellText: string): string | undefined {
  */
 export function findingIdMaker(taken: ReadonlySet<string>): (title: string) => string {
   const make = idMaker(taken, 4);
-  return title => make('', `finding\n${title}`);
+  return title => make('', ['finding', title]);
 }
 
 /** The same for rows: made from the finding's id and the row's fingerprint. */
 export function rowIdMaker(taken: ReadonlySet<string>): (finding: string, fingerprint: string) => string {
   const make = idMaker(taken, 3);
-  return (finding, fingerprint) => make(`${finding}-`, `row\n${finding}\n${fingerprint}`);
+  return (finding, fingerprint) => make(`${finding}-`, ['row', finding, fingerprint]);
 }
 
-function idMaker(taken: ReadonlySet<string>, shortest: number): (prefix: string, source: string) => string {
+function idMaker(taken: ReadonlySet<string>, shortest: number): (prefix: string, source: readonly string[]) => string {
   const given = new Set(taken);
+  /** Attempts made with a source whose first id was not free. */
   const used = new Map<string, number>();
   return (prefix, source) => {
-    const first = used.get(source) ?? 0;
-    for (let attempt = first; ; attempt += 1) {
-      // A character more after every four collisions: ids are as short as the ledger allows.
-      const length = Math.min(shortest + Math.floor((attempt - first) / 4), LONGEST);
-      const id = prefix + spell(digest(attempt === 0 ? [source] : [source, String(attempt)]), length);
-      if (given.has(id)) continue;
-      given.add(id);
-      used.set(source, attempt + 1);
-      return id;
+    let id = prefix + spell(digest(source), shortest);
+    if (given.has(id)) {
+      const key = source.join('\n');
+      const first = used.get(key) ?? 1;
+      let attempt = first;
+      for (; given.has(id); attempt += 1) {
+        // A character more after every four collisions: ids are as short as the ledger allows.
+        const length = Math.min(shortest + Math.floor((attempt - first + 1) / 4), LONGEST);
+        id = prefix + spell(digest([...source, String(attempt)]), length);
+      }
+      used.set(key, attempt);
     }
+    given.add(id);
+    return id;
   };
 }
 

@@ -91,8 +91,9 @@ export function buildPlan(workbook: Workbook, plan: Plan): Built {
 /** The revision is the one the plan was made for, so a sheet that is not there is a mistake of the planner. */
 function requireSheets(workbook: Workbook, plan: Plan): void {
   const present = new Set(workbook.sheets.map(sheet => sheet.entry.name));
-  const named = [...plan.columns.map(column => column.sheet), ...plan.edits.map(edit => edit.at.sheet)];
-  const missing = named.find(sheet => !present.has(sheet));
+  const missing =
+    plan.columns.find(column => !present.has(column.sheet))?.sheet ??
+    plan.edits.find(edit => !present.has(edit.at.sheet))?.at.sheet;
   if (missing !== undefined) throw new Error(`the plan writes to a sheet that is not there: ${missing}`);
 }
 

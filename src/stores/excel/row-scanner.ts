@@ -184,7 +184,7 @@ export class RowScanner {
     raw.inlineStart = -1;
     raw.formulaTag = -1;
     this.at = tag + 1 + this.prefix.length + 1;
-    while (this.attribute()) {
+    while (this.shortAttribute() || this.attribute()) {
       if (this.nameEnd - this.nameStart !== 1) continue;
       const letter = this.bytes[this.nameStart] ?? 0;
       if (letter === 0x72) raw.col = this.reference(row);
@@ -309,6 +309,27 @@ export class RowScanner {
     for (let i = 0; i < text.length; i++) {
       if (this.bytes[at + i] !== text.charCodeAt(i)) return false;
     }
+    return true;
+  }
+
+  /** ` r="A1"`: a blank, one letter, a value of up to 16 characters. Nearly all attributes of cells look so; false for any other. */
+  private shortAttribute(): boolean {
+    const { bytes, at } = this;
+    if (bytes[at] !== 0x20 || bytes[at + 2] !== EQUALS || bytes[at + 3] !== 0x22) return false;
+    const name = bytes[at + 1] ?? 0;
+    if (name < 0x61 || name > 0x7a) return false;
+    let end = at + 4;
+    const last = end + 16;
+    let byte = bytes[end] ?? 0;
+    while (byte !== 0x22) {
+      if (byte === LT || byte === 0 || end === last) return false;
+      byte = bytes[++end] ?? 0;
+    }
+    this.nameStart = at + 1;
+    this.nameEnd = at + 2;
+    this.valueStart = at + 4;
+    this.valueEnd = end;
+    this.at = end + 1;
     return true;
   }
 

@@ -168,8 +168,8 @@ function inflate(entry: ZipEntry, path: string): Buffer {
 }
 
 /** Entries above this are checked piece by piece: a second copy of a large sheet would cost too much memory. */
-const IN_PIECES_ABOVE = 8 * MEBI;
-const PIECE = 256 * 1024;
+const IN_PIECES_ABOVE = 128 * MEBI;
+const PIECE = MEBI;
 
 /**
  * Whether an entry unpacks to what its checksum promises, and to `wanted` when that is given.
