@@ -40,8 +40,13 @@ export function compact(text: string): string {
 const NOTHING =
   /^(?:[-‐-―─━_/\\|、.。*×…]+|暂?无|没有|暂?未?不?涉及|无此项|不适用|空白?|none|nil|null|n\.?[/.]?a\.?|(?:无|暂无|没有|未|不涉及)(?:相关)?(?:内容|情况|事项|问题|资金|金额)?)[.。]?$/i;
 
+const NOTHING_BEGINS = /^[暂无没未不空涉]/;
+
 /** The ways to write "nothing here": blank, 无, 暂无, 不涉及, 不适用, —, －, /, N/A. 0 is an amount, not nothing. */
 export function isNothing(text: string): boolean {
+  const first = text.charCodeAt(0);
+  // Most texts begin with a Han character that none of these words begins with.
+  if (first >= 0x4e00 && first <= 0x9fff && !NOTHING_BEGINS.test(text)) return false;
   if (text.length > 24) return compact(text) === '';
   const plain = compact(toHalfWidth(text));
   return plain === '' || NOTHING.test(plain);
