@@ -3,9 +3,9 @@ import { type Money, plain } from '../model/money.js';
 import { isEmptyPlan, type Plan } from '../model/plan.js';
 import type { Applied } from '../stores/store.js';
 import { changesSince, isOverdue } from '../sync/changes.js';
-import { appendJournal, type JournalEntry } from '../sync/journal.js';
-import { saveMemory, withTrendPoint } from '../sync/memory.js';
-import { journalOfOwnSheets, keepOwnSheets, type OwnSheetEdit, ownSheetEdits } from '../sync/own-sheets.js';
+import { memoryContent, withTrendPoint } from '../sync/memory.js';
+import { journalOfOwnSheets, type OwnSheetEdit, ownSheetEdits, ownSheetsContent } from '../sync/own-sheets.js';
+import { withAftermath } from '../sync/pending.js';
 import { journalOf } from '../sync/plan-journal.js';
 import type { Reviews } from '../sync/reviews.js';
 import type { Changes, SettledConflict } from '../writeback/context.js';
@@ -52,33 +52,42 @@ export async function intend(
   };
 }
 
-/** Writes the ledger, then the journal and what the next sync must know. `more`: further entries of this run. */
+/** Writes the ledger, and with it the journal and what the next sync must know. `more`: further files of the state. */
 export async function writeLedger(
   intended: Intended,
   session: Session,
   world: World,
-  more: readonly JournalEntry[] = [],
+  more: ReadonlyMap<string, string> = new Map(),
 ): Promise<Written> {
   const { studied, plan, typedOver } = intended;
-  session.backupTo.folder = studied.paths.backups;
-  const applied = await session.store.apply(plan);
-  const entries = [...journalOfOwnSheets(typedOver), ...(isEmptyPlan(plan) ? [] : journalOf(plan)), ...more];
-  await appendJournal(studied.paths.journal, newRun(world.env), entries);
-  await keepOwnSheets(studied.paths.ownSheets, studied.grid, plan);
-  await remember(intended, applied, session);
+  const { paths, grid } = studied;
+  session.backupTo.folder = paths.backups;
+  const applied = await withAftermath(
+    paths,
+    newRun(world.env),
+    revision => ({
+      entries: [...journalOfOwnSheets(typedOver), ...(isEmptyPlan(plan) ? [] : journalOf(plan))],
+      files: new Map([
+        ...more,
+        [paths.ownSheets, ownSheetsContent(grid, plan)],
+        [paths.memory, remembered(intended, revision, session)],
+      ]),
+    }),
+    announce => session.store.apply(plan, announce),
+  );
   return { ...intended, applied };
 }
 
 const nothingChanged: Changes = { added: [], done: [], closed: [], returned: [], newlyOverdue: [] };
 
-async function remember({ studied, changes, returned }: Intended, applied: Applied, session: Session): Promise<void> {
-  const { examined, pairing, ledger, paths, fingerprints, memory, evidence } = studied;
+function remembered({ studied, changes, returned }: Intended, revision: string, session: Session): string {
+  const { examined, pairing, ledger, fingerprints, memory, evidence } = studied;
   const { states, summary, asOf } = examined;
   const money = (figure: Money | 'unknown' | undefined) =>
     figure === undefined || figure === 'unknown' ? null : plain(figure);
-  await saveMemory(paths.memory, {
+  return memoryContent({
     source: shortName(session.source),
-    revision: applied.revision,
+    revision,
     at: new Date().toISOString(),
     findings: states.map(state => ({
       id: pairing.findings[state.finding.index] ?? '',

@@ -1,9 +1,12 @@
 import { type Lang, text } from '../model/text.js';
 import { wallClock } from '../model/wall-clock.js';
 import { palette } from '../render/palette.js';
+import { StoreError } from '../stores/store.js';
 import { readJournal } from '../sync/journal.js';
 import { verifyJournal } from '../sync/journal-verify.js';
-import { statePaths } from '../sync/state-folder.js';
+import { takeLock } from '../sync/lock.js';
+import { isPending, settle } from '../sync/pending.js';
+import { ledgerLock, type StatePaths, statePaths } from '../sync/state-folder.js';
 import type { RunCommand, World } from './command.js';
 import { shortName } from './output.js';
 import { openSession, type Session } from './session.js';
@@ -15,7 +18,7 @@ const printed = 200;
 export const run: RunCommand = async (given, world) => {
   const session = openSession(given, world);
   const { lang } = session.settings;
-  const { ledgerId } = await session.store.read();
+  const { ledgerId, revision } = await session.store.read();
   if (ledgerId === undefined) {
     if (given.on('json')) world.json({ schemaVersion: 1, command: 'log', exit: 0, entries: [] });
     world.say(
@@ -26,11 +29,35 @@ export const run: RunCommand = async (given, world) => {
     );
     return 0;
   }
-  const { journal } = statePaths(session.home, ledgerId);
+  const paths = statePaths(session.home, ledgerId);
+  await settleFirst(paths, revision, session, world);
+  const { journal } = paths;
   return given.on('verify')
     ? verify(journal, session, given.on('json'), world)
     : list(journal, given.text('row'), session, given.on('json'), world);
 };
+
+/** What a run that was cut off has still to tell. A run that is at work tells it itself; a folder that cannot be written is said. */
+async function settleFirst(paths: StatePaths, revision: string, session: Session, world: World): Promise<void> {
+  if (!(await isPending(paths))) return;
+  try {
+    const lock = await takeLock(ledgerLock(paths), new Date());
+    try {
+      await settle(paths, revision);
+    } finally {
+      await lock.release();
+    }
+  } catch (error) {
+    if (!(error instanceof StoreError)) throw error;
+    if (error.code === 'locked') return;
+    world.warn(
+      text(
+        `上次运行被中断，它的最后几条记录还没有补上：${error.text.zh}`,
+        `The last run was cut off and its last entries are still missing: ${error.text.en}`,
+      )[session.settings.lang],
+    );
+  }
+}
 
 function list(journal: string, row: string | undefined, session: Session, json: boolean, world: World): 0 {
   const { lang } = session.settings;

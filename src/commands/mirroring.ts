@@ -20,8 +20,9 @@ import {
   syncMirror,
 } from '../sync/mirror.js';
 import { type MirrorContent, mirrorContent } from '../sync/mirror-shape.js';
+import { withAftermath } from '../sync/pending.js';
 import { bringIn } from '../sync/reviews.js';
-import { loadSettled, saveSettled } from '../sync/settled-conflicts.js';
+import { loadSettled, settledContent } from '../sync/settled-conflicts.js';
 import { loadSnapshot, saveSnapshot } from '../sync/snapshot.js';
 import { canonical } from '../sync/value.js';
 import type { SettledConflict } from '../writeback/context.js';
@@ -126,15 +127,16 @@ export async function syncWithMirror(
     takeIn: async pulled => {
       const { settled, intended, content } = await take(pulled);
       guard();
-      written = await writeLedger(intended, session, world);
-      if (settled.length > kept.length) await saveSettled(settledPath(studied), settled);
+      const news = settled.length > kept.length ? [[settledPath(studied), settledContent(settled)] as const] : [];
+      written = await writeLedger(intended, session, world, new Map(news));
       return content;
     },
     approveFirstPush: () => approved(mirror, studied, session, world),
+    leave: (pushed, work) =>
+      withAftermath(paths, newRun(world.env), () => ({ entries: mirrorEntries(pushed), files: new Map() }), work),
     publish: content => mirror.publish === 'always' || countLevels(content.examined.diagnostics).error === 0,
   });
   if (outcome.agreed !== undefined) await saveSnapshot(paths.base, snapshotOf(outcome.agreed));
-  await appendJournal(paths.journal, newRun(world.env), mirrorEntries(outcome));
   return { written, outcome, url: run.store.url };
 }
 
@@ -249,8 +251,8 @@ function settledConflict(one: Conflict, studied: Study, world: World): SettledCo
 }
 
 /** Every value that was overwritten on the mirror stands in the journal; what the ledger took in is in the ledger's plan. */
-function mirrorEntries(outcome: MirrorOutcome): JournalEntry[] {
-  return outcome.pushed
+function mirrorEntries(pushed: readonly Edit[]): JournalEntry[] {
+  return pushed
     .filter(edit => edit.before !== '')
     .map(edit => ({
       kind: 'mirror',

@@ -1,13 +1,14 @@
 import { existsSync, readdirSync } from 'node:fs';
-import { basename, extname, join } from 'node:path';
+import { basename, dirname, extname, join } from 'node:path';
 import { isGoogleAddress } from '../model/address.js';
 import { text } from '../model/text.js';
 import { palette } from '../render/palette.js';
 import { table } from '../render/table.js';
 import { type Backup, listBackups, restoreBackup } from '../stores/excel/index.js';
-import { appendJournal } from '../sync/journal.js';
-import { takeLock } from '../sync/lock.js';
-import { stateRoot, workbookLock } from '../sync/state-folder.js';
+import type { JournalEntry } from '../sync/journal.js';
+import { type Lock, takeLock } from '../sync/lock.js';
+import { settle, withAftermath } from '../sync/pending.js';
+import { ledgerLock, statePaths, stateRoot, workbookLock } from '../sync/state-folder.js';
 import { type RunCommand, UseError } from './command.js';
 import { shortName } from './output.js';
 import { newRun } from './run-facts.js';
@@ -67,17 +68,33 @@ export const run: RunCommand = async (given, world) => {
       ),
     );
   }
+  const paths = statePaths(session.home, basename(dirname(chosen.folder)));
   const lock = await takeLock(workbookLock(session.home, session.source), new Date());
+  let inner: Lock | undefined;
   try {
-    const done = await restoreBackup(chosen.backup.path, session.source, { backupDir: chosen.folder, keepBackups });
-    await appendJournal(join(chosen.folder, '..', 'journal.jsonl'), newRun(world.env), [
-      {
-        kind: 'restore',
-        before: done.backup ?? '',
-        after: chosen.backup.path,
-        why: text('恢复备份', 'backup restored')[lang],
-      },
-    ]);
+    inner = await takeLock(ledgerLock(paths), new Date());
+    await settle(paths);
+    const restored = (kept: string): JournalEntry => ({
+      kind: 'restore',
+      before: kept,
+      after: chosen.backup.path,
+      why: text('恢复备份', 'backup restored')[lang],
+    });
+    let keptAs = '';
+    const done = await withAftermath(
+      paths,
+      newRun(world.env),
+      () => ({ entries: [restored(keptAs)], files: new Map() }),
+      announce =>
+        restoreBackup(chosen.backup.path, session.source, {
+          backupDir: chosen.folder,
+          keepBackups,
+          announce: (coming, kept) => {
+            keptAs = kept;
+            return announce(coming);
+          },
+        }),
+    );
     if (given.on('json'))
       world.json({ schemaVersion: 1, command: 'restore', exit: 0, restored: chosen.backup.path, ...done });
     world.say(
@@ -88,6 +105,7 @@ export const run: RunCommand = async (given, world) => {
     );
     return 0;
   } finally {
+    await inner?.release();
     await lock.release();
   }
 };

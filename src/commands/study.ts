@@ -41,6 +41,8 @@ export async function study(
     readonly grid?: Grid;
     readonly ledgerId?: string;
     readonly whenRead?: () => void;
+    /** Called when it is known whose state is to be read, and before it is. */
+    readonly beforeState?: (paths: StatePaths, revision: string) => Promise<void>;
     /** Ids of rows whose 审核状态 stands on the mirror: it is the reviewer's own word. */
     readonly reviewed?: ReadonlySet<string>;
   } = {},
@@ -53,6 +55,7 @@ export async function study(
   if (!isLedger(asItStands)) throw notALedger(asItStands, session.source);
   const ledgerId = grid.ledgerId ?? given.ledgerId ?? newLedgerId();
   const paths = statePaths(session.home, ledgerId);
+  await given.beforeState?.(paths, grid.revision);
   const memory = grid.ledgerId === undefined ? undefined : await loadMemory(paths.memory);
   const known = memory === undefined || memory === 'lost' ? { findings: [], rows: [] } : memory;
   const firstPresent = presentRows(asItStands);

@@ -6,6 +6,7 @@ import { planDocument } from '../render/document.js';
 import { progressBar } from '../render/progress.js';
 import { StoreError } from '../stores/store.js';
 import { type Lock, takeLock } from '../sync/lock.js';
+import { settle } from '../sync/pending.js';
 import { keepRun, type RunQuestion } from '../sync/run-cache.js';
 import { ensureStateFolder, ledgerLock, workbookLock } from '../sync/state-folder.js';
 import type { Exit, Given, World } from './command.js';
@@ -40,11 +41,14 @@ export async function runSync(given: Given, outer: World, question: RunQuestion 
     const studied = await study(session, {
       ...(saved === undefined ? {} : { ledgerId: saved.ledgerId }),
       whenRead: () => progress.step(text('正在校验和核对', 'checking and reconciling')),
+      beforeState: async (paths, revision) => {
+        await ensureStateFolder(paths);
+        inner = await takeLock(ledgerLock(paths), new Date());
+        await settle(paths, revision);
+      },
     });
     sayStateLost(studied, session, world);
     progress.step(text('正在准备写回', 'preparing what is written back'));
-    await ensureStateFolder(studied.paths);
-    inner = await takeLock(ledgerLock(studied.paths), new Date());
     const intended = await intend(studied);
     if (saved !== undefined) requireSame(saved, intended.plan, session);
     if (!(await agreed(studied, intended.plan, session, world))) return 0;

@@ -37,7 +37,7 @@ function lazyGoogle(
   return {
     address,
     read: async (): Promise<Grid> => (await store()).read(),
-    apply: async plan => (await store()).apply(plan),
+    apply: async (plan, announce) => (await store()).apply(plan, announce),
   };
 }
 

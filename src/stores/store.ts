@@ -15,10 +15,23 @@ export interface Store {
   read(): Promise<Grid>;
   /**
    * Does every part of the plan or none of it.
+   * @param announce called once the new state is ready and before anything of it can be seen, by a store that can tell it
+   * beforehand; when it throws, nothing is written.
    * @throws Stale when the workbook is no longer the one the plan was made for; StoreBusy when somebody has it open.
    */
-  apply(plan: Plan): Promise<Applied>;
+  apply(plan: Plan, announce?: Announce): Promise<Applied>;
 }
+
+/** A file that is about to be replaced: by its hash one can tell afterwards whether it was. */
+export type Coming = {
+  readonly file: string;
+  /** The new file, waiting beside it. */
+  readonly temporary: string;
+  /** Revisions (SHA-256) before and after. */
+  readonly from: string;
+  readonly to: string;
+};
+export type Announce = (coming: Coming) => Promise<void>;
 
 export type Applied = {
   /** The revision after the write. */

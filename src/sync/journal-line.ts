@@ -32,6 +32,11 @@ export type JournalEntry = {
   readonly why?: string;
 };
 
+/** An entry as it is sealed: a journal may hold kinds of a later version, which are taken over as they are. */
+export type Sealable = { readonly kind: string } & {
+  readonly [member in Exclude<keyof JournalEntry, 'kind'>]?: string | undefined;
+};
+
 /** What the entries of one run have in common. */
 export type JournalRun = {
   readonly run: string;
@@ -69,7 +74,7 @@ export type Link = { readonly seq: number; readonly hash: string };
 export const BEGINNING: Link = { seq: 0, hash: '' };
 
 /** The next line of the chain, without line feed. */
-export function sealLine(after: Link, run: JournalRun, entry: JournalEntry): { line: string; link: Link } {
+export function sealLine(after: Link, run: JournalRun, entry: Sealable): { line: string; link: Link } {
   const seq = after.seq + 1;
   const { kind, sheet, cell, header, row, before, after: becomes, why } = entry;
   const { at, who } = run;

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { z } from 'zod';
 import { type KeptChanges, keptChanges, keptChangesSchema } from './changes.js';
-import { errorCode, stateFailure, writeStateFile } from './state-folder.js';
+import { errorCode, stateFailure } from './state-folder.js';
 
 /*
  * memory.json: what the last sync knew. Rows and findings are kept as tuples without names (100,000 rows: some 6 MB). It may always be lost: then ids and cells are taken as they stand and one info says so.
@@ -120,8 +120,8 @@ export async function loadMemory(path: string): Promise<Memory | 'lost'> {
   };
 }
 
-/** @throws StoreError (exit 4) when it cannot be written. */
-export async function saveMemory(path: string, memory: Memory): Promise<void> {
+/** As it stands in the file. */
+export function memoryContent(memory: Memory): string {
   const { source, revision, at, findings, rows, evidence, trend, returned, changes } = memory;
   const written: z.input<typeof memorySchema> = {
     version: 1,
@@ -142,7 +142,7 @@ export async function saveMemory(path: string, memory: Memory): Promise<void> {
     returned: [...returned],
     ...(changes === undefined ? {} : { changes }),
   };
-  await writeStateFile(path, JSON.stringify(written));
+  return JSON.stringify(written);
 }
 
 /** The trend with one more point; a point of the same as-of date is replaced. */

@@ -3,7 +3,7 @@ import type { Grid } from '../model/grid.js';
 import { type Edit, isEmptyPlan, type Plan } from '../model/plan.js';
 import type { Text } from '../model/text.js';
 import type { Admitted, Dress } from '../stores/dress.js';
-import { type Applied, type Store, StoreError } from '../stores/store.js';
+import { type Announce, type Applied, type Store, StoreError } from '../stores/store.js';
 import {
   type Agreed,
   type Conflict,
@@ -59,6 +59,11 @@ export type MirrorRun = Choice &
     readonly takeIn: (pulled: Pulled) => Promise<MirrorContent>;
     /** Called before the first write to a mirror that is new; throwing or giving false leaves the mirror alone. */
     readonly approveFirstPush?: () => Promise<boolean>;
+    /** What is to be left in the state with this write of the mirror, done by `work`, or nothing (see withAftermath). */
+    readonly leave?: <T extends { readonly revision: string }>(
+      pushed: readonly Edit[],
+      work: (announce: Announce) => Promise<T>,
+    ) => Promise<T>;
     /** false: the mirror is read and the reviews are taken in, but nothing is pushed (`publish: when-clean` with errors). */
     readonly publish: (content: MirrorContent) => boolean;
   };
@@ -175,7 +180,7 @@ export async function syncMirror(run: MirrorRun): Promise<MirrorOutcome> {
   const approved = second.sheet !== undefined || run.approveFirstPush === undefined || (await run.approveFirstPush());
   if (!approved || !run.publish(content)) return outcome(run, first, { ...found, state: 'held' });
   if (!isEmptyPlan(plan)) await run.intend?.(second.merged.agreed);
-  const applied = await push(store, plan, dress);
+  const applied = await push(run, plan, dress);
   return outcome(run, first, {
     ...found,
     state: 'done',
@@ -189,13 +194,14 @@ export async function syncMirror(run: MirrorRun): Promise<MirrorOutcome> {
 
 /** A dressed store looks for itself whether anything of its dress is missing; a plain one has only the plan. */
 async function push(
-  store: MirrorStore,
+  { store, leave = (_, work) => work(async () => {}) }: MirrorRun,
   plan: Plan,
   dress: Dress,
 ): Promise<{ notes: readonly Text[]; backup?: string }> {
-  if (store.applyDressed !== undefined) return store.applyDressed(plan, dress);
+  const dressed = store.applyDressed?.bind(store);
+  if (dressed !== undefined) return leave(plan.edits, () => dressed(plan, dress));
   if (isEmptyPlan(plan)) return { notes: [] };
-  const { backup } = await store.apply(plan);
+  const { backup } = await leave(plan.edits, announce => store.apply(plan, announce));
   return { notes: [], ...(backup === undefined ? {} : { backup }) };
 }
 

@@ -1,6 +1,5 @@
 import { z } from 'zod';
 import { readState } from './memory.js';
-import { writeStateFile } from './state-folder.js';
 
 /*
  * own-sheets.json: the text of every cell that the program last wrote into its own sheets and columns. What differs now was
@@ -52,9 +51,9 @@ export async function loadWritten(path: string): Promise<Written | 'lost'> {
   return columns.every(column => column.texts.length === rowIds.length) ? { sheets, rowIds, columns } : 'lost';
 }
 
-/** @throws StoreError (exit 4) when it cannot be written. */
-export async function saveWritten(path: string, { sheets, rowIds, columns }: Written): Promise<void> {
-  await writeStateFile(path, JSON.stringify({ version: 1, sheets, rowIds, columns }));
+/** As it stands in the file. */
+export function writtenContent({ sheets, rowIds, columns }: Written): string {
+  return JSON.stringify({ version: 1, sheets, rowIds, columns });
 }
 
 /**

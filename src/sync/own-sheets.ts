@@ -3,7 +3,7 @@ import { shownDigits } from '../model/money.js';
 import type { Plan, SheetImage } from '../model/plan.js';
 import { contentText } from '../model/plan.js';
 import type { JournalEntry } from './journal.js';
-import { loadWritten, saveWritten, sheetEdits, type WrittenSheet } from './own-cells.js';
+import { loadWritten, sheetEdits, type WrittenSheet, writtenContent } from './own-cells.js';
 
 /** What people typed into the program's sheets since the last sync: told, kept in the journal, then written over. */
 export type OwnSheetEdit = {
@@ -30,15 +30,15 @@ export async function ownSheetEdits(path: string, grid: Grid): Promise<OwnSheetE
   }));
 }
 
-/** Keeps what the sheets of ours hold after the plan. */
-export async function keepOwnSheets(path: string, grid: Grid, plan: Plan): Promise<void> {
+/** What the sheets of ours hold after the plan, as it is kept. */
+export function ownSheetsContent(grid: Grid, plan: Plan): string {
   const kept = new Map<string, WrittenSheet>();
   for (const sheet of grid.sheets)
     if (sheet.role !== undefined && sheet.role !== 'facts')
       kept.set(sheet.role, { role: sheet.role, rows: textsOf(sheet.rows) });
   for (const image of plan.images)
     if (image.role !== 'facts') kept.set(image.role, { role: image.role, rows: imageTexts(image) });
-  await saveWritten(path, { sheets: [...kept.values()], rowIds: [], columns: [] });
+  return writtenContent({ sheets: [...kept.values()], rowIds: [], columns: [] });
 }
 
 export function journalOfOwnSheets(edits: readonly OwnSheetEdit[]): JournalEntry[] {

@@ -1,7 +1,6 @@
 import { z } from 'zod';
 import type { SettledConflict } from '../writeback/context.js';
 import { readState } from './memory.js';
-import { writeStateFile } from './state-folder.js';
 
 /* conflicts.json: every conflict that was ever settled, for the sheet 修改不一致; the latest first. */
 
@@ -27,6 +26,7 @@ export async function loadSettled(path: string): Promise<readonly SettledConflic
   return parsed.success ? parsed.data.conflicts : [];
 }
 
-export async function saveSettled(path: string, conflicts: readonly SettledConflict[]): Promise<void> {
-  await writeStateFile(path, JSON.stringify({ version: 1, conflicts }));
+/** As it stands in the file. */
+export function settledContent(conflicts: readonly SettledConflict[]): string {
+  return JSON.stringify({ version: 1, conflicts });
 }

@@ -1,4 +1,4 @@
-import { mkdir, readdir, stat, unlink } from 'node:fs/promises';
+import { mkdir, open, readdir, stat, unlink } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { isGoogleAddress } from '../model/address.js';
@@ -122,6 +122,18 @@ export async function writeStateFile(path: string, content: string): Promise<voi
     await writeFileAtomic(path, content);
   } catch (error) {
     throw stateFailure(error, path);
+  }
+}
+
+/** Flushes a folder's entries to the disk, where the system can (Windows cannot, and needs it not). */
+export async function flushFolder(folder: string): Promise<void> {
+  if (process.platform === 'win32') return;
+  const handle = await open(folder, 'r');
+  try {
+    // A network drive that cannot do it keeps its own order.
+    await handle.sync().catch(() => undefined);
+  } finally {
+    await handle.close();
   }
 }
 

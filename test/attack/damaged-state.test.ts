@@ -1,19 +1,13 @@
-import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { HalfDone, sync } from './support/half-done.js';
+import { HalfDone, stateOf, sync } from './support/half-done.js';
 
 let ledger: HalfDone;
 beforeAll(async () => {
   ledger = await HalfDone.make();
 });
 afterAll(() => ledger.remove());
-
-/** The one state folder of a trial. */
-function stateOf(folder: string): string {
-  const [id = ''] = readdirSync(join(folder, '.ledger')).filter(name => !name.includes('.'));
-  return join(folder, '.ledger', id);
-}
 
 const GARBAGE: readonly (readonly [string, string])[] = [
   ['is empty', ''],

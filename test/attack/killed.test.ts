@@ -44,7 +44,8 @@ async function trial(name: string, kills: readonly Kill[]): Promise<{ wrong: str
   const end = ledger.judge(folder);
   if (next.exit === null || next.exit > 1) wrong.push(`${last}: the next sync ended with ${next.exit}: ${next.err}`);
   if (end.book !== 'new') wrong.push(`${last}: after the next sync the workbook is ${end.book}`);
-  wrong.push(...end.faults.map(fault => `${last}, next: ${fault}`));
+  wrong.push(...[...end.faults, ...ledger.untold(folder)].map(fault => `${last}, next: ${fault}`));
+  ledger.forget(folder);
   return { wrong, left: kills.slice(done) };
 }
 

@@ -9,6 +9,7 @@ import {
   realFileSystem,
   restoreBackup,
 } from '../../src/stores/excel/index.js';
+import { temporaryPath } from '../../src/stores/excel/save.js';
 import { samplePlan } from '../support/excel/plans.js';
 import { makeZip, workbookParts } from '../support/excel/zips.js';
 
@@ -117,17 +118,18 @@ describe('at whatever step the run ends, the workbook is the old or the new one'
   });
 
   test('what a killed run left beside the workbook is removed once it is old', async () => {
-    const old = join(folder, '.ledger-dead.tmp');
-    const fresh = join(folder, '.ledger-alive.tmp');
-    await writeFile(old, 'half');
-    await writeFile(fresh, 'half');
+    const old = temporaryPath(realFileSystem, path);
+    const fresh = temporaryPath(realFileSystem, path);
+    // That of another workbook is evidence for its own next run (sync/pending.ts): it stays for long.
+    const others = temporaryPath(realFileSystem, join(folder, '另一本.xlsx'));
+    for (const one of [old, fresh, others]) await writeFile(one, 'half');
     const tomorrow = (): Date => new Date(Date.now() + 24 * 3600 * 1000);
     await sync({
       ...realFileSystem,
       now: tomorrow,
       stat: async at => ({ ...(await realFileSystem.stat(at)), ...(at === fresh ? { modified: tomorrow() } : {}) }),
     });
-    expect(await leftovers()).toEqual(['.ledger-alive.tmp']);
+    expect(await leftovers()).toEqual([basename(fresh), basename(others)].sort());
   });
 });
 

@@ -1,8 +1,8 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { loadMemory, type Memory, saveMemory, type TrendPoint, withTrendPoint } from '../../src/sync/memory.js';
-import { columnEdits, loadWritten, saveWritten, sheetEdits, type Written } from '../../src/sync/own-cells.js';
+import { loadMemory, type Memory, memoryContent, type TrendPoint, withTrendPoint } from '../../src/sync/memory.js';
+import { columnEdits, loadWritten, sheetEdits, type Written, writtenContent } from '../../src/sync/own-cells.js';
 import { freshFolders } from './support/folder.js';
 
 const freshFolder = freshFolders();
@@ -43,7 +43,7 @@ const memory: Memory = {
 describe('what the last sync knew', () => {
   it('comes back as it was', async () => {
     const path = join(freshFolder(), 'memory.json');
-    await saveMemory(path, memory);
+    writeFileSync(path, memoryContent(memory));
     expect(await loadMemory(path)).toEqual(memory);
   });
 
@@ -62,7 +62,7 @@ describe('what the last sync knew', () => {
   it('is lost when the file is missing, or speaks of findings that are not there', async () => {
     const path = join(freshFolder(), 'memory.json');
     expect(await loadMemory(path)).toBe('lost');
-    await saveMemory(path, { ...memory, findings: memory.findings.slice(0, 1) });
+    writeFileSync(path, memoryContent({ ...memory, findings: memory.findings.slice(0, 1) }));
     expect(await loadMemory(path)).toBe('lost');
   });
 
@@ -76,7 +76,7 @@ describe('what the last sync knew', () => {
       review: '',
     }));
     const started = performance.now();
-    await saveMemory(path, { ...memory, rows });
+    writeFileSync(path, memoryContent({ ...memory, rows }));
     const back = await loadMemory(path);
     expect(back === 'lost' ? [] : back.rows.at(-1)).toEqual(rows.at(-1));
     // About 0.4 s; the bound is wide because the machine is shared.
@@ -106,9 +106,9 @@ describe('cells of the program that a person changed', () => {
   it('are remembered from run to run; damage counts as lost', async () => {
     const path = join(freshFolder(), 'own-sheets.json');
     expect(await loadWritten(path)).toBe('lost');
-    await saveWritten(path, written);
+    writeFileSync(path, writtenContent(written));
     expect(await loadWritten(path)).toEqual(written);
-    await saveWritten(path, { ...written, rowIds: [] });
+    writeFileSync(path, writtenContent({ ...written, rowIds: [] }));
     expect(await loadWritten(path)).toBe('lost');
   });
 

@@ -1,5 +1,6 @@
 import { basename, dirname, extname, join } from 'node:path';
 import { wallClock } from '../../model/wall-clock.js';
+import type { Coming } from '../store.js';
 import { errorCode, type FileSystem, realFileSystem } from './file-system.js';
 import { refuse } from './refusals.js';
 import { readFault, removeQuietly, replaceFile, requireClosed, temporaryPath, writeFault } from './save.js';
@@ -84,7 +85,13 @@ export function stamp(at: Date): string {
 export async function restoreBackup(
   backup: string,
   target: string,
-  options: { readonly backupDir: string; readonly keepBackups?: number; readonly fileSystem?: FileSystem },
+  options: {
+    readonly backupDir: string;
+    readonly keepBackups?: number;
+    readonly fileSystem?: FileSystem;
+    /** As for `Store.apply`; given where the present state was kept. */
+    readonly announce?: (coming: Coming, kept: string) => Promise<void>;
+  },
 ): Promise<{ readonly revision: string; readonly backup: string | undefined }> {
   const fs = options.fileSystem ?? realFileSystem;
   const keep = options.keepBackups ?? KEEP_BACKUPS;
@@ -110,9 +117,10 @@ export async function restoreBackup(
     verify: async written => {
       if (!written.equals(bytes)) throw refuse('verify-failed', path);
     },
-    beforeReplacing: async () => {
+    beforeReplacing: async temporary => {
       // One more than usual: the copy being restored must not be the one that falls out.
       kept = await takeBackup(present, path, options.backupDir, keep + 1, fs);
+      await options.announce?.({ file: path, temporary, from: revisionOf(present), to: revision }, kept);
     },
   });
   return { revision, backup: kept };

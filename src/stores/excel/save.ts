@@ -1,3 +1,4 @@
+import { hash } from 'node:crypto';
 import { basename, dirname, join } from 'node:path';
 import type { StoreError } from '../store.js';
 import { errorCode, type FileSystem } from './file-system.js';
@@ -16,22 +17,32 @@ export async function requireClosed(fs: FileSystem, path: string): Promise<void>
 
 const TEMPORARY_PREFIX = '.ledger-';
 const TEMPORARY_SUFFIX = '.tmp';
-/** A temporary file this old belongs to a run that was killed. */
+/**
+ * A temporary file this old belongs to a run that was killed. That of another workbook may still have to tell its own next
+ * run that it never came into its place (see sync/pending.ts), and is left for long.
+ */
 const ABANDONED_AFTER = 60 * 60 * 1000;
+const FORGOTTEN_AFTER = 30 * 24 * ABANDONED_AFTER;
 
-/** Where the new file is prepared: in the same folder, so that the rename is one step. */
+/** Where the new file is prepared: in the same folder, so that the rename is one step. Its name tells whose it is. */
 export function temporaryPath(fs: FileSystem, target: string): string {
-  return join(dirname(target), `${TEMPORARY_PREFIX}${fs.unique()}${TEMPORARY_SUFFIX}`);
+  return join(dirname(target), `${temporaryPrefix(target)}${fs.unique()}${TEMPORARY_SUFFIX}`);
+}
+
+function temporaryPrefix(target: string): string {
+  return `${TEMPORARY_PREFIX}${hash('sha256', basename(target)).slice(0, 8)}-`;
 }
 
 /** Removes what killed runs left beside the file. What cannot be removed does no harm and stays. */
-export async function removeAbandoned(fs: FileSystem, folder: string): Promise<void> {
+export async function removeAbandoned(fs: FileSystem, target: string): Promise<void> {
+  const folder = dirname(target);
   for (const name of await fs.list(folder)) {
     if (!name.startsWith(TEMPORARY_PREFIX) || !name.endsWith(TEMPORARY_SUFFIX)) continue;
     const path = join(folder, name);
+    const after = name.startsWith(temporaryPrefix(target)) ? ABANDONED_AFTER : FORGOTTEN_AFTER;
     try {
       const { modified } = await fs.stat(path);
-      if (fs.now().getTime() - modified.getTime() > ABANDONED_AFTER) await fs.remove(path);
+      if (fs.now().getTime() - modified.getTime() > after) await fs.remove(path);
     } catch {
       // Another run removed it first.
     }
@@ -44,8 +55,8 @@ export type Replacement = {
   readonly mode: number;
   /** Checks what the disk gives back; throws when it is not what it should be. */
   readonly verify: (written: Buffer) => Promise<void>;
-  /** Runs when the new file is complete and checked; the last moment to keep the old one. */
-  readonly beforeReplacing: () => Promise<void>;
+  /** Runs when the new file is complete and checked; the last moment to keep the old one. Given where the new one waits. */
+  readonly beforeReplacing: (temporary: string) => Promise<void>;
   /** The revision that may be replaced. */
   readonly revision: string;
 };
@@ -56,12 +67,12 @@ export type Replacement = {
  */
 export async function replaceFile(fs: FileSystem, replacement: Replacement): Promise<void> {
   const { target, bytes, mode, verify, beforeReplacing, revision } = replacement;
-  await removeAbandoned(fs, dirname(target)).catch(() => undefined);
+  await removeAbandoned(fs, target).catch(() => undefined);
   const temporary = temporaryPath(fs, target);
   try {
     await fs.writeNew(temporary, bytes, mode);
     await verify(await fs.readFile(temporary));
-    await beforeReplacing();
+    await beforeReplacing(temporary);
     await requireClosed(fs, target);
     if (revisionOf(await fs.readFile(target)) !== revision) throw stale(target);
     await renameWithPatience(fs, temporary, target);

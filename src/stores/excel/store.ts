@@ -1,7 +1,7 @@
 import { dirname, join } from 'node:path';
 import { cellAt, type Grid } from '../../model/grid.js';
 import { isEmptyPlan, type Plan } from '../../model/plan.js';
-import type { Applied, Store } from '../store.js';
+import type { Announce, Applied, Store } from '../store.js';
 import { KEEP_BACKUPS, takeBackup, writeNewFile } from './backup.js';
 import { MAX_CELL_TEXT } from './cell-text.js';
 import { cleanWorkbook } from './clean.js';
@@ -15,7 +15,7 @@ import { writeZip } from './zip-write.js';
 
 export interface ExcelStore extends Store {
   read(): Promise<Grid>;
-  apply(plan: Plan): Promise<Applied>;
+  apply(plan: Plan, announce?: Announce): Promise<Applied>;
   /** Writes the workbook with the plan done to a new file; this one stays as it is. Never overwrites. */
   copyWith(plan: Plan, out: string): Promise<void>;
   /** Writes the workbook without the program's sheets, columns and markers to a new file. Never overwrites. */
@@ -63,7 +63,7 @@ export function openExcel(path: string, options: ExcelOptions = {}): ExcelStore 
     return { before, built, after };
   };
 
-  const write = async (plan: Plan): Promise<Applied> => {
+  const write = async (plan: Plan, announce: Announce | undefined): Promise<Applied> => {
     const { bytes, target, workbook } = await load();
     if (isEmptyPlan(plan)) {
       if (revisionOf(bytes) !== plan.basedOn) throw stale(path);
@@ -76,6 +76,7 @@ export function openExcel(path: string, options: ExcelOptions = {}): ExcelStore 
     // Linux would let a read-only file be replaced; whoever set the attribute meant it.
     if ((mode & 0o200) === 0) throw refuse('read-only', path);
     const folder = options.backupDir ?? join(dirname(target), '.ledger', plan.ledgerId, 'backups');
+    const revision = revisionOf(after);
     let backup: string | undefined;
     await replaceFile(fs, {
       target,
@@ -83,21 +84,22 @@ export function openExcel(path: string, options: ExcelOptions = {}): ExcelStore 
       mode,
       revision: before.revision,
       verify: written => verifyPackage(written, before, built),
-      beforeReplacing: async () => {
+      beforeReplacing: async temporary => {
         backup = await takeBackup(bytes, target, folder, keep, fs);
+        await announce?.({ file: target, temporary, from: before.revision, to: revision });
       },
     });
     last = undefined;
-    return { revision: revisionOf(after), cells: built.cells, ...(backup === undefined ? {} : { backup }) };
+    return { revision, cells: built.cells, ...(backup === undefined ? {} : { backup }) };
   };
 
   return {
     address: path,
     longestText: MAX_CELL_TEXT,
     read: async () => (await (await load()).workbook()).grid,
-    apply: async plan => {
+    apply: async (plan, announce) => {
       try {
-        return await write(plan);
+        return await write(plan, announce);
       } catch (error) {
         throw writeFault(error, path);
       }

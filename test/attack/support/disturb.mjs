@@ -1,18 +1,19 @@
 // Loaded before the program (`node --import`), to disturb it at the n-th change to the disk, n being LEDGER_DISTURB_AT. A write
 // counts twice: before it, and when half of it is written. Without LEDGER_DISTURB_CODE the process ends there with SIGKILL; with
-// it (ENOSPC, EROFS …) that change and all later ones fail, as on a disk that is full and stays so. With LEDGER_DISTURB_COUNT
-// nothing happens, and that file says how many moments there were.
+// it (ENOSPC, EROFS …) that change and all later ones fail, as on a disk that is full and stays so; with LEDGER_DISTURB_ONCE that
+// one alone. With LEDGER_DISTURB_COUNT nothing happens, and that file says how many moments there were.
 import fs from 'node:fs';
 import { syncBuiltinESMExports } from 'node:module';
 
 const disturbAt = Number(process.env.LEDGER_DISTURB_AT ?? 0);
 const code = process.env.LEDGER_DISTURB_CODE;
+const once = process.env.LEDGER_DISTURB_ONCE !== undefined;
 let moments = 0;
 
 /** Counts; ends the process, or gives the error with which the change is to fail. */
 function moment(name, half = () => {}) {
   moments += 1;
-  if (disturbAt === 0 || moments < disturbAt) return undefined;
+  if (disturbAt === 0 || moments < disturbAt || (once && moments > disturbAt)) return undefined;
   if (code === undefined) {
     half();
     process.kill(process.pid, 'SIGKILL');

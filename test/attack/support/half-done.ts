@@ -1,11 +1,22 @@
 import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { cellAt } from '../../../src/model/grid.js';
 import { openExcel } from '../../../src/stores/excel/index.js';
+import { readJournal } from '../../../src/sync/journal.js';
 import { verifyJournal } from '../../../src/sync/journal-verify.js';
 import { foreignLedger } from '../../support/foreign.js';
 
@@ -13,7 +24,12 @@ const cli = fileURLToPath(new URL('../../../dist/cli.js', import.meta.url));
 const preload = fileURLToPath(new URL('disturb.mjs', import.meta.url));
 const BOOK = '台账.xlsx';
 
-export type Ended = { readonly exit: number | null; readonly signal: string | null; readonly err: string };
+export type Ended = {
+  readonly exit: number | null;
+  readonly signal: string | null;
+  readonly out: string;
+  readonly err: string;
+};
 
 /**
  * A ledger that was synced once and then changed by the office, so that the next sync has something to write; and what that
@@ -29,13 +45,17 @@ export class HalfDone {
     readonly moments: number,
     /** Milliseconds that one sync takes here. */
     readonly takes: number,
+    /** What an undisturbed sync leaves in the state, see `account`. */
+    private readonly told: Account,
   ) {}
 
-  static async make(): Promise<HalfDone> {
+  /** @param config a `ledger.config.json` beside the workbook */
+  static async make(config?: object): Promise<HalfDone> {
     const root = mkdtempSync(join(tmpdir(), 'ledger-killed-'));
     const start = join(root, 'start');
     mkdirSync(start);
     await foreignLedger(join(start, BOOK));
+    if (config !== undefined) writeFileSync(join(start, 'ledger.config.json'), JSON.stringify(config));
     const first = await sync(start, {}, { asOf: '2023-10-10' });
     if (first.exit === null || first.exit > 1) throw new Error(first.err);
     await finishSecondFinding(join(start, BOOK));
@@ -45,7 +65,8 @@ export class HalfDone {
     const began = performance.now();
     await sync(whole, { LEDGER_DISTURB_COUNT: count });
     const takes = performance.now() - began;
-    return new HalfDone(root, start, revision(start), revision(whole), Number(readFileSync(count, 'utf8')), takes);
+    const moments = Number(readFileSync(count, 'utf8'));
+    return new HalfDone(root, start, revision(start), revision(whole), moments, takes, account(whole));
   }
 
   /** A folder with a copy of the state before the sync. */
@@ -69,9 +90,47 @@ export class HalfDone {
     return { book, faults };
   }
 
+  /** Where the state differs from what an undisturbed sync leaves: journal, memory, and nothing that still waits. */
+  untold(folder: string): readonly string[] {
+    const now = account(folder);
+    const wrong = Object.keys(this.told).filter(key => now[key] !== this.told[key]);
+    return [...wrong, ...Object.keys(now).filter(key => !(key in this.told))].map(
+      key => `${key} is not what an undisturbed sync leaves: ${firstDifference(this.told[key], now[key])}`,
+    );
+  }
+
+  /** A trial that is over: its folder goes. */
+  forget(folder: string): void {
+    rmSync(folder, { recursive: true, force: true });
+  }
+
   remove(): void {
     rmSync(this.root, { recursive: true, force: true });
   }
+}
+
+/** By file: what it says, but for what every run has anew (its id, the instant, and the hashes that follow from them). */
+type Account = Readonly<Record<string, string>>;
+
+function account(folder: string): Account {
+  const [journal = ''] = stateFiles(folder, 'journal.jsonl');
+  const [memory = ''] = stateFiles(folder, 'memory.json');
+  const [ownSheets = ''] = stateFiles(folder, 'own-sheets.json');
+  const timeless = (key: string, value: unknown): unknown => (/^(?:at|run|prev|hash)$/.test(key) ? '' : value);
+  const waiting = readdirSync(dirname(journal)).filter(name => /^pending|\.next$/.test(name));
+  return {
+    'journal.jsonl': [...readJournal(journal)].map(line => JSON.stringify(line, timeless)).join('\n'),
+    'memory.json': JSON.stringify(JSON.parse(readFileSync(memory, 'utf8')), timeless),
+    // Blanks at the end of a row may be written out or left out.
+    'own-sheets.json': readFileSync(ownSheets, 'utf8').replaceAll(/(?:,?"")+\]/g, ']'),
+    'what waits': waiting.join(' '),
+  };
+}
+
+function firstDifference(right = '', now = ''): string {
+  let at = 0;
+  while (at < right.length && right[at] === now[at]) at += 1;
+  return `“${right.slice(at, at + 200)}” / “${now.slice(at, at + 200)}”`;
 }
 
 type Options = {
@@ -86,13 +145,27 @@ export function sync(
   env: Readonly<Record<string, string>> = {},
   { killAfter, asOf = '2023-10-20' }: Options = {},
 ): Promise<Ended> {
+  return command(folder, ['sync', BOOK, '--as-of', asOf, '--quiet'], env, killAfter);
+}
+
+/** Any command, disturbed or not. */
+export function command(
+  folder: string,
+  args: readonly string[],
+  env: Readonly<Record<string, string>> = {},
+  killAfter?: number,
+): Promise<Ended> {
   return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, ['--import', preload, cli, 'sync', BOOK, '--as-of', asOf, '--quiet'], {
+    const child = spawn(process.execPath, ['--import', preload, cli, ...args], {
       cwd: folder,
       env: { PATH: process.env.PATH ?? '', HOME: folder, LANG: 'C.UTF-8', LEDGER_USER: '测试', ...env },
-      stdio: ['ignore', 'ignore', 'pipe'],
+      stdio: ['ignore', 'pipe', 'pipe'],
     });
     const timer = killAfter === undefined ? undefined : setTimeout(() => child.kill('SIGKILL'), killAfter);
+    let out = '';
+    child.stdout.setEncoding('utf8').on('data', chunk => {
+      out += chunk;
+    });
     let err = '';
     child.stderr.setEncoding('utf8').on('data', chunk => {
       err += chunk;
@@ -100,7 +173,7 @@ export function sync(
     child.on('error', reject);
     child.on('close', (exit, signal) => {
       clearTimeout(timer);
-      resolve({ exit, signal, err });
+      resolve({ exit, signal, out, err });
     });
   });
 }
@@ -126,6 +199,13 @@ function isJson(path: string): boolean {
   } catch {
     return false;
   }
+}
+
+/** Where the one ledger of a folder has its state. */
+export function stateOf(folder: string): string {
+  const [journal] = stateFiles(folder, 'journal.jsonl');
+  if (journal === undefined) throw new Error(`${folder} has no state`);
+  return dirname(journal);
 }
 
 /** The office finishes finding 2: its result and what was recovered. */

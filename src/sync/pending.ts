@@ -1,0 +1,312 @@
+import { createHash, hash } from 'node:crypto';
+import { closeSync, openSync, readSync } from 'node:fs';
+import { mkdir, open, readFile, rename, rm } from 'node:fs/promises';
+import { basename, join, relative, resolve } from 'node:path';
+import { z } from 'zod';
+import { text } from '../model/text.js';
+import { type Announce, type Coming, StoreError } from '../stores/store.js';
+import { appendJournal, type JournalEntry, type JournalRun } from './journal.js';
+import { beginHead, hasLine, journalEnd, putLines, sealedLines, writeHead } from './journal-end.js';
+import { readHead } from './journal-files.js';
+import { type Link, readLine } from './journal-line.js';
+import { sha256 } from './run-cache.js';
+import { errorCode, flushFolder, type StatePaths, stateFailure, writeStateFile } from './state-folder.js';
+
+/*
+ * pending.jsonl: what a run is about to do, put down and flushed before the workbook is replaced. The file's new hash, the
+ * journal's lines already sealed, and beside it (`memory.json.next` …) the files of the state that belong to the new workbook.
+ * Once the workbook is in place all of it is brought in and pending.jsonl goes. A run that is killed in between leaves it to
+ * the next one, which finds out from the workbook's hash whether it was replaced: then it brings everything in, to the byte
+ * what the killed run would have left; if not, nothing was done and nothing is said.
+ */
+
+/** What belongs to a new state of a file. */
+export type Aftermath = {
+  readonly entries: readonly JournalEntry[];
+  /** Files of the state folder by path, with their content. */
+  readonly files: ReadonlyMap<string, string>;
+};
+
+const headerSchema = z.object({
+  version: z.literal(1),
+  run: z.object({ run: z.string(), who: z.string(), at: z.string() }),
+  /** The file that is replaced and the new one beside it, seen from the state folder, which moves along with them. */
+  file: z.string(),
+  temporary: z.string(),
+  from: z.string(),
+  to: z.string(),
+  /** The end of the journal as it was. */
+  at: z.int().nonnegative(),
+  torn: z.base64(),
+  begins: z.boolean(),
+  files: z.array(z.string().regex(/^[\w-]+\.json$/)),
+});
+type Header = z.infer<typeof headerSchema>;
+const trailerSchema = z.object({ seq: z.int(), hash: z.string(), sha256: z.string() });
+
+/** As it is read back: whole, or there is none. */
+type Pending = Header & { readonly lines: Buffer; readonly last: Link };
+
+/**
+ * Does a work that replaces a file, and brings into journal and state what belongs to it: both, or, whenever it is cut off,
+ * neither in the end. A store that cannot tell its new state beforehand does not announce it; then the state follows the work.
+ * @param aftermath what belongs to the new state, by its revision
+ * @throws StoreError of the work, or (exit 4) when the state cannot be written
+ */
+export async function withAftermath<T extends { readonly revision: string }>(
+  paths: StatePaths,
+  run: JournalRun,
+  aftermath: (revision: string) => Aftermath,
+  work: (announce: Announce) => Promise<T>,
+): Promise<T> {
+  let announced = false;
+  let done: T;
+  try {
+    done = await work(async coming => {
+      announced = true;
+      await putDown(paths, run, coming, aftermath(coming.to));
+    });
+  } catch (error) {
+    // By the file's hash, not on the error's word: network drives report renames as failed that were done.
+    if (announced) await settle(paths).catch(() => undefined);
+    throw error;
+  }
+  if (announced) {
+    await settle(paths, done.revision).catch((error: unknown) => {
+      throw behind(stateFailure(error, paths.journal));
+    });
+  } else {
+    const { entries, files } = aftermath(done.revision);
+    await appendJournal(paths.journal, run, entries);
+    for (const [path, content] of files) await writeStateFile(path, content);
+  }
+  return done;
+}
+
+/**
+ * Brings in or takes back what a run that was cut off had put down. Call it under the ledger's lock, before anything of the
+ * state is read. Nothing is there to settle: one look into the folder.
+ * @param revision of the workbook that is at hand: it may have been renamed since
+ * @throws StoreError (exit 4) when the folder cannot be read or written
+ */
+export async function settle(paths: StatePaths, revision?: string): Promise<void> {
+  const path = pendingPath(paths);
+  try {
+    const content = await readFile(path).catch((error: unknown) => {
+      if (errorCode(error) === 'ENOENT') return undefined;
+      throw error;
+    });
+    if (content === undefined) return;
+    const pending = parsed(content);
+    if (pending !== undefined && wasReplaced(paths, pending, revision)) await bringIn(paths, pending);
+    await takeAway(paths, pending);
+  } catch (error) {
+    throw stateFailure(error, path);
+  }
+}
+
+/** Whether a run that was cut off left something to be settled. */
+export async function isPending(paths: StatePaths): Promise<boolean> {
+  try {
+    await (await open(pendingPath(paths), 'r')).close();
+    return true;
+  } catch (error) {
+    if (errorCode(error) === 'ENOENT' || errorCode(error) === 'ENOTDIR') return false;
+    throw stateFailure(error, pendingPath(paths));
+  }
+}
+
+function pendingPath(paths: StatePaths): string {
+  return join(paths.folder, 'pending.jsonl');
+}
+
+async function putDown(
+  paths: StatePaths,
+  run: JournalRun,
+  coming: Coming,
+  { entries, files }: Aftermath,
+): Promise<void> {
+  const path = pendingPath(paths);
+  try {
+    await mkdir(paths.folder, { recursive: true });
+    for (const [file, content] of files) await writeFlushed(`${file}.next`, [Buffer.from(content)]);
+    await writeFlushed(path, pendingContent(paths, run, coming, entries, [...files.keys()]));
+    await flushFolder(paths.folder);
+  } catch (error) {
+    throw stateFailure(error, path);
+  }
+}
+
+function* pendingContent(
+  paths: StatePaths,
+  run: JournalRun,
+  { file, temporary, from, to }: Coming,
+  entries: readonly JournalEntry[],
+  files: readonly string[],
+): Generator<Buffer> {
+  const end = journalEnd(paths.journal);
+  const header: Header = {
+    version: 1,
+    run,
+    file: relative(paths.folder, file),
+    temporary: relative(paths.folder, temporary),
+    from,
+    to,
+    at: end.at,
+    torn: end.torn.toString('base64'),
+    begins: end.begins,
+    files: files.map(one => basename(one)),
+  };
+  const digest = createHash('sha256');
+  const first = Buffer.from(`${JSON.stringify(header)}\n`);
+  digest.update(first);
+  yield first;
+  if (entries.length === 0) {
+    yield Buffer.from(trailer(end.link, digest.digest('hex')));
+    return;
+  }
+  const lines = sealedLines(end, run, entries);
+  let piece = lines.next();
+  while (piece.done !== true) {
+    digest.update(piece.value);
+    yield piece.value;
+    piece = lines.next();
+  }
+  yield Buffer.from(trailer(piece.value, digest.digest('hex')));
+}
+
+function trailer(last: Link, digest: string): string {
+  return `${JSON.stringify({ seq: last.seq, hash: last.hash, sha256: digest })}\n`;
+}
+
+async function writeFlushed(path: string, pieces: Iterable<Buffer>): Promise<void> {
+  const file = await open(path, 'w');
+  try {
+    for (const piece of pieces) await file.writeFile(piece);
+    await file.sync();
+  } finally {
+    await file.close();
+  }
+}
+
+/** undefined: the run was cut off while it wrote this, before anything was done. */
+function parsed(content: Buffer): Pending | undefined {
+  const first = content.indexOf(0x0a);
+  const last = content.lastIndexOf(0x0a, content.length - 2);
+  if (first === -1 || last < first || content.at(-1) !== 0x0a) return undefined;
+  const body = content.subarray(0, last + 1);
+  const header = headerSchema.safeParse(json(content.subarray(0, first)));
+  const end = trailerSchema.safeParse(json(content.subarray(last + 1)));
+  if (!header.success || !end.success || hash('sha256', body) !== end.data.sha256) return undefined;
+  const { seq, hash: sealed } = end.data;
+  return { ...header.data, lines: body.subarray(first + 1), last: { seq, hash: sealed } };
+}
+
+function json(bytes: Buffer): unknown {
+  try {
+    return JSON.parse(bytes.toString('utf8'));
+  } catch {
+    return undefined;
+  }
+}
+
+/** The workbook's hash says it. When somebody has changed the workbook since, the new file's own name says whether it is still waiting there. */
+function wasReplaced(paths: StatePaths, { file, temporary, from, to }: Header, revision: string | undefined): boolean {
+  if (revision === to) return true;
+  const present = sha256(resolve(paths.folder, file));
+  if (present === to) return true;
+  if (present === from || revision === from) return false;
+  return sha256(resolve(paths.folder, temporary)) !== to;
+}
+
+async function bringIn(paths: StatePaths, pending: Pending): Promise<void> {
+  const { journal } = paths;
+  if (pending.lines.length > 0 && !(await putRest(journal, pending))) {
+    // The journal is not what it was: lines are gone, or another computer's were put in its place.
+    const lines = pending.lines.toString('utf8').split('\n');
+    const entries = lines.flatMap(line => readLine(line) ?? []);
+    await appendJournal(journal, pending.run, entries);
+  }
+  for (const name of pending.files) {
+    const path = join(paths.folder, name);
+    await rename(`${path}.next`, path).catch((error: unknown) => {
+      // Brought in already, by a run that was cut off afterwards.
+      if (errorCode(error) !== 'ENOENT') throw error;
+    });
+  }
+}
+
+/** Writes what is still missing of the lines, if the journal goes on just where it did; false if it does not. */
+async function putRest(journal: string, { at, torn, lines, last, begins }: Pending): Promise<boolean> {
+  const half = Buffer.from(torn, 'base64');
+  const there = bytesFrom(journal, at, Math.max(lines.length, half.length) + 1);
+  if (there === undefined) return false;
+  const begun = there.subarray(0, lines.length);
+  if (there.length > lines.length) {
+    // Further lines follow ours: all was brought in but for the removal of pending.jsonl.
+    return lines.equals(begun) || hasLine(journal, last.hash);
+  }
+  const isTorn = half.length > 0 && there.equals(half);
+  if (!isTorn && !lines.subarray(0, there.length).equals(there)) return hasLine(journal, last.hash);
+  await beginHead(journal, { begins: begins && readHead(journal) === undefined });
+  if (isTorn) putLines(journal, { at, torn: half }, pieces(lines, last));
+  else if (there.length < lines.length)
+    putLines(journal, { at: at + there.length, torn: Buffer.alloc(0) }, pieces(lines.subarray(there.length), last));
+  await writeHead(journal, last);
+  return true;
+}
+
+function* pieces(lines: Buffer, last: Link): Generator<Buffer, Link> {
+  yield lines;
+  return last;
+}
+
+/** The journal's bytes from a place on, so many at most; undefined when it ends before that place. */
+function bytesFrom(path: string, at: number, most: number): Buffer | undefined {
+  let file: number;
+  try {
+    file = openSync(path, 'r');
+  } catch (error) {
+    if (errorCode(error) === 'ENOENT') return at === 0 ? Buffer.alloc(0) : undefined;
+    throw error;
+  }
+  try {
+    const bytes = Buffer.alloc(most);
+    let filled = 0;
+    while (filled < most) {
+      const length = readSync(file, bytes, filled, most - filled, at + filled);
+      if (length === 0) break;
+      filled += length;
+    }
+    if (filled > 0) return bytes.subarray(0, filled);
+    // Nothing there: either the journal ends here, or before.
+    return at === 0 || readSync(file, Buffer.alloc(1), 0, 1, at - 1) === 1 ? bytes.subarray(0, 0) : undefined;
+  } finally {
+    closeSync(file);
+  }
+}
+
+/** pending.jsonl goes first: without it the rest says nothing. A new workbook that never got into its place goes, too. */
+async function takeAway(paths: StatePaths, pending: Pending | undefined): Promise<void> {
+  await rm(pendingPath(paths), { force: true });
+  await flushFolder(paths.folder);
+  if (pending === undefined) return;
+  for (const name of pending.files)
+    await rm(join(paths.folder, `${name}.next`), { force: true }).catch(() => undefined);
+  const temporary = resolve(paths.folder, pending.temporary);
+  if (/^\.ledger-[\w-]+\.tmp$/.test(basename(temporary)) && sha256(temporary) === pending.to)
+    await rm(temporary, { force: true }).catch(() => undefined);
+}
+
+/** The workbook is written and nothing of it is lost: what the state still lacks, the next run brings in. */
+function behind({ text: reason, code, message }: StoreError): StoreError {
+  return new StoreError(
+    4,
+    code,
+    text(
+      `台账已经写好，但修改记录还没有记完；下次运行会自动补上。原因：${reason.zh}`,
+      `The ledger is written, but its journal is not yet complete; the next run completes it. The reason: ${reason.en}`,
+    ),
+    { cause: message },
+  );
+}
