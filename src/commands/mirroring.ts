@@ -65,6 +65,7 @@ async function ready(
   const known = snapshot?.mirror === mirror.to ? snapshot : undefined;
   const kept = await loadSettled(settledPath(studied));
   const first: Intended = await intend(studied, undefined, kept);
+  const before = mirrorContent(studied.examined, rowIds(studied), first.plan, mirror, store.longestText);
   return {
     kept,
     /** What the mirror brought, examined anew: nothing is written. */
@@ -73,6 +74,9 @@ async function ready(
       const brought = bringIn(studied.examined, rowIds(studied), pulled.reviews, pulled.decided);
       // A run that was killed may have brought a closing in without remembering it: the mirror vouches for it.
       const doubted = studied.examined.diagnostics.some(one => one.check === 'closed-by-office');
+      if (brought.edits.length === 0 && !doubted && settled.length === kept.length) {
+        return { settled, intended: first, content: before, brought: [] };
+      }
       const after =
         brought.edits.length === 0 && !doubted
           ? studied
@@ -86,7 +90,7 @@ async function ready(
       ledgerId,
       agreed: known?.agreed,
       coming: known?.coming,
-      content: mirrorContent(studied.examined, rowIds(studied), first.plan, mirror, store.longestText),
+      content: before,
       reviewers: mirror.reviewers,
       readers: mirror.readers,
       onConflict: choice(given.text('on-conflict')),

@@ -180,8 +180,14 @@ class Result {
   }
 
   agree(row: string, column: string, value: Value): void {
-    const cells = this.agreed.get(row) ?? new Map<string, string>();
-    this.agreed.set(row, cells.set(column, canonical(value)));
+    this.agreeOn(row, column, canonical(value));
+  }
+
+  /** @param text the value in the form in which values are compared */
+  agreeOn(row: string, column: string, text: string): void {
+    const cells = this.agreed.get(row);
+    if (cells === undefined) this.agreed.set(row, new Map([[column, text]]));
+    else cells.set(column, text);
   }
 }
 
@@ -238,10 +244,14 @@ function mergeRow(
       result.stay(row.id, key, base?.get(key));
       continue;
     }
+    const text = canonical(theirs);
+    if (canonical(mine) === text) {
+      result.agreeOn(row.id, key, text);
+      continue;
+    }
     const agreed = agreedCell(input, row.id, key, owner === 'reviewer' ? [mine, theirs] : [theirs, mine]);
     const cell = { result, input, row, key, mine, theirs, agreed };
-    if (canonical(mine) === canonical(theirs)) result.agree(row.id, key, theirs);
-    else if (owner === 'reviewer') mergeReview(cell);
+    if (owner === 'reviewer') mergeReview(cell);
     else mergeOurs(cell, owner);
   }
 }
@@ -406,6 +416,8 @@ function columnChanges(
     const changed = (value: string) => (owner === 'reviewer' ? value === '' : value !== agreed);
     if (changed(canonical(mine.get(key)))) count.source++;
     if (changed(canonical(theirs.get(key)))) count.mirror++;
+    // One cell that stayed on each side is enough: the column did not change as a whole.
+    if (count.source < filled && count.mirror < filled) return [];
   }
   if (filled < GONE_AT_LEAST) return [];
   return (['source', 'mirror'] as const)

@@ -3,7 +3,7 @@ import type { Grid } from '../model/grid.js';
 import { type Edit, isEmptyPlan, type Plan } from '../model/plan.js';
 import type { Text } from '../model/text.js';
 import type { Admitted, Dress } from '../stores/dress.js';
-import { type Announce, type Applied, type Store, StoreError } from '../stores/store.js';
+import { type Announce, type Store, StoreError } from '../stores/store.js';
 import {
   type Agreed,
   type Conflict,
@@ -23,7 +23,7 @@ export type MirrorStore = Store & {
   readonly calls?: { readonly read: number; readonly write: number; readonly drive: number };
   missing?(dress: Dress): readonly Text[];
   strangers?(listed: Admitted): Promise<readonly { readonly what: Text; readonly remedy: Text }[]>;
-  applyDressed?(plan: Plan, dress: Dress): Promise<Applied & { readonly notes: readonly Text[] }>;
+  applyDressed?(plan: Plan, dress: Dress): Promise<{ readonly notes: readonly Text[]; readonly backup?: string }>;
 };
 
 /** What the mirror brings, for the ledger to take in. */
@@ -112,7 +112,7 @@ export async function foreseeMirror(
   const grid = await readMirror(run.store, run.ledgerId);
   const first = meet(grid, run.content, run, choiceOf(run));
   const pulled = pulledBy(first);
-  const { plan } = planned(run, grid, await run.takeIn(pulled));
+  const { plan } = planned(run, grid, await run.takeIn(pulled), first);
   return {
     decision: needsDecision(first.merged),
     pulled,
@@ -135,12 +135,14 @@ function pulledBy({ merged }: Meeting): Pulled {
 
 /** What is to be written on the mirror once the ledger has taken in what came. */
 function planned(
-  run: Pick<MirrorRun, 'store' | 'ledgerId' | 'agreed' | 'coming' | keyof Choice | keyof Admitted>,
+  run: Pick<MirrorRun, 'store' | 'ledgerId' | 'agreed' | 'coming' | 'content' | keyof Choice | keyof Admitted>,
   grid: Grid,
   content: MirrorContent,
+  first: Meeting,
 ): { readonly meeting: Meeting; readonly plan: Plan; readonly dress: Dress } {
   // The guards were passed; what the ledger computed anew from the reviews is no mass change of anybody's.
-  const meeting = meet(grid, content, run, { ...choiceOf(run), acceptMassChange: true });
+  const meeting =
+    content === run.content ? first : meet(grid, content, run, { ...choiceOf(run), acceptMassChange: true });
   const { plan, dress } = planMirror(grid, meeting, content, {
     ledgerId: run.ledgerId,
     others: [...run.reviewers, ...run.readers],
@@ -169,7 +171,7 @@ export async function syncMirror(run: MirrorRun): Promise<MirrorOutcome> {
   }
   if (pulled.reviews.length + pulled.decided.length > 0) await run.intend?.(first.merged.agreed);
   const content = await run.takeIn(pulled);
-  const { meeting: second, plan, dress } = planned(run, grid, content);
+  const { meeting: second, plan, dress } = planned(run, grid, content, first);
   const bare = store.missing?.(dress) ?? [];
   const found = {
     pulled,
@@ -199,7 +201,8 @@ async function push(
   dress: Dress,
 ): Promise<{ notes: readonly Text[]; backup?: string }> {
   const dressed = store.applyDressed?.bind(store);
-  if (dressed !== undefined) return leave(plan.edits, () => dressed(plan, dress));
+  // Nobody asks for the revision of a dressed mirror: what is left in the state does not name it.
+  if (dressed !== undefined) return leave(plan.edits, async () => ({ revision: '', ...(await dressed(plan, dress)) }));
   if (isEmptyPlan(plan)) return { notes: [] };
   const { backup } = await leave(plan.edits, announce => store.apply(plan, announce));
   return { notes: [], ...(backup === undefined ? {} : { backup }) };

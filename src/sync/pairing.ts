@@ -57,8 +57,14 @@ function knownContent(
   source: ReadonlyMap<string, Cells>,
 ): Map<string, string> {
   const known = new Map<string, string>();
-  for (const [id, cells] of source) known.set(id, office.map(key => canonical(cells.get(key))).join('\u0000'));
-  for (const [id, cells] of base ?? []) known.set(id, office.map(key => cells.get(key) ?? '').join('\u0000'));
+  for (const [id, cells] of source) {
+    const agreed = base?.get(id);
+    const text = (key: string): string => (agreed === undefined ? canonical(cells.get(key)) : (agreed.get(key) ?? ''));
+    known.set(id, office.map(text).join('\u0000'));
+  }
+  for (const [id, cells] of base ?? []) {
+    if (!known.has(id)) known.set(id, office.map(key => cells.get(key) ?? '').join('\u0000'));
+  }
   return known;
 }
 

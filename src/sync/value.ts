@@ -19,6 +19,9 @@ export function cellValue(cell: Cell | undefined): Value {
   return { kind: cell.kind, text: cell.text };
 }
 
+/** Signs that are the same in every form of Unicode, without blanks or line breaks: most cells, and nothing to be done. */
+const COMPARABLE = /^[!-~\u3001-\u3029\u4E00-\u9FFF\uFF01-\uFF5E]*$/;
+
 /**
  * The form in which two values are compared: decimals by value, dates as they are, text in NFC, with one kind of line
  * break, without blanks at its ends. What both sides show alike is equal, whatever type the cell has.
@@ -26,6 +29,7 @@ export function cellValue(cell: Cell | undefined): Value {
 export function canonical(value: Value | undefined): string {
   if (value === undefined || value.kind === 'blank') return '';
   if (value.kind === 'number') return canonicalDecimal(value.text);
+  if (COMPARABLE.test(value.text)) return value.text;
   return value.text.normalize('NFC').replaceAll('\r\n', '\n').trim();
 }
 

@@ -47,6 +47,8 @@ export async function connect(address: string, options: GoogleOptions, purpose: 
     retry: false,
     // The client would send even 127.0.0.1 through HTTPS_PROXY.
     noProxy: ['127.0.0.1', 'localhost', '[::1]'],
+    // Unless told so, the service indents its answers for people to read: of a long ledger that is half of the bytes.
+    params: { prettyPrint: false },
     ...(root === undefined ? {} : { rootUrl: root.url }),
   };
   const asker = { account: signedIn.account, kind: signedIn.kind, address: `google:${id}` };

@@ -13,7 +13,7 @@ import {
 } from '../../model/plan.js';
 import { KEY, type SheetFacts, type Spreadsheet } from './spreadsheet.js';
 import { stableId } from './token.js';
-import { cellFormat, colorStyle, typedValue } from './values.js';
+import { cellFormat, colorStyle, showsDay, typedValue } from './values.js';
 
 /** Requests that belong together: a batch may be cut between blocks, never inside one. */
 export type Block = sheets_v4.Schema$Request[];
@@ -169,13 +169,11 @@ export function typedCell(
   const looks = style === undefined ? { format: {}, fields: [] } : cellFormat(style);
   const wanted: sheets_v4.Schema$CellFormat = { ...looks.format };
   const fields = looks.fields.map(field => `userEnteredFormat.${field}`);
-  const old = present?.effectiveFormat?.numberFormat?.type;
-  const wasDate = old === 'DATE' || old === 'DATE_TIME';
-  if (
-    format !== undefined &&
-    wanted.numberFormat === undefined &&
-    !(wasDate && content.kind === 'date' && content.text.length === 10)
-  ) {
+  const old = present?.effectiveFormat?.numberFormat;
+  const wasDate = old?.type === 'DATE' || old?.type === 'DATE_TIME';
+  // A day keeps the looks that somebody chose for it, as long as they show the day.
+  const keeps = wasDate && content.kind === 'date' && content.text.length === 10 && showsDay(old?.pattern);
+  if (format !== undefined && wanted.numberFormat === undefined && !keeps) {
     wanted.numberFormat = format;
     fields.push('userEnteredFormat.numberFormat');
   } else if (content.kind === 'number' && wasDate && wanted.numberFormat === undefined) {
@@ -416,7 +414,7 @@ export function gridRange(sheetId: number, area: Area): sheets_v4.Schema$GridRan
 }
 
 /** An office's own sheet of that name stays its own; ours then says whose it is. */
-function freeTitle(name: string, taken: Set<string>): string {
+export function freeTitle(name: string, taken: Set<string>): string {
   let title = name;
   for (let number = 1; taken.has(title); number++)
     title = number === 1 ? `${name}（系统）` : `${name}（系统${number}）`;

@@ -3,6 +3,7 @@ import type { Grid, GridRow, GridSheet } from '../../model/grid.js';
 import type { Edit, Plan } from '../../model/plan.js';
 import { type Block, groupBy, typedCell, updateCells } from './requests.js';
 import type { SheetFacts, Spreadsheet } from './spreadsheet.js';
+import { enteredValue } from './values.js';
 
 /**
  * The service writes to places, not to rows: when a person inserts, deletes or sorts between our read and our write,
@@ -55,6 +56,21 @@ export class Intent {
     this.written = written;
   }
 
+  /**
+   * What of the sheets has to be seen to know where every written cell stands: for each sheet the id column and the rows
+   * of its header. Undefined when a row can be told only by all that stands in it.
+   */
+  seenBy(): ReadonlyMap<number, Watched> | undefined {
+    const watched = new Map<number, Watched>();
+    for (const { sheetId, rowKey } of this.written) {
+      const frame = this.before.get(sheetId);
+      const idCol = frame?.idCol;
+      if (frame === undefined || idCol === undefined || rowKey.startsWith('c:')) return undefined;
+      watched.set(sheetId, { idCol, headerEnd: frame.headerEnd });
+    }
+    return watched;
+  }
+
   /** Which of the written cells stand wrong in the answer, and what to write so that all stand right. */
   slips(written: readonly Written[], answer: Spreadsheet): Slips {
     const repairs = new Map<string, Written>();
@@ -96,7 +112,7 @@ export class Intent {
       return;
     }
     const old = before.raw(rowKey, colKey);
-    const data: sheets_v4.Schema$CellData = { userEnteredValue: old?.userEnteredValue ?? {} };
+    const data: sheets_v4.Schema$CellData = { userEnteredValue: enteredValue(old) };
     const number = old?.effectiveFormat?.numberFormat;
     data.userEnteredFormat = number === undefined ? {} : { numberFormat: number };
     repairs.set(at, { ...place, data, fields: 'userEnteredValue,userEnteredFormat.numberFormat' });
@@ -134,6 +150,9 @@ export class Intent {
   }
 }
 
+/** 1-based column of the ids and last row of the header. */
+export type Watched = { readonly idCol: number; readonly headerEnd: number };
+
 /** How far a header is looked for above and below its old place. */
 const REACH = 20;
 
@@ -159,6 +178,9 @@ class Frame {
   private readonly rows = new Map<string, number[]>();
   private readonly colKeys: string[] = [];
   private readonly cols = new Map<string, number[]>();
+  /** Where the ids stand; undefined when rows are not told by them. */
+  readonly idCol: number | undefined;
+  readonly headerEnd: number;
 
   constructor(
     sheet: GridSheet,
@@ -167,6 +189,8 @@ class Frame {
   ) {
     const width = sheet.rows.reduce((most, row) => Math.max(most, row.cells.length), facts.columnCount);
     const idCol = sheet.markers.get('rowId');
+    this.idCol = rule.headerAtId && rule.byId ? idCol : undefined;
+    this.headerEnd = rule.headerEnd;
     const markerAt = new Map(
       [...sheet.markers].filter(([key]) => rule.markers.has(key)).map(([key, col]) => [col, key]),
     );

@@ -51,21 +51,33 @@ export const KEY = {
   dress: 'ledger.dress',
 } as const;
 
-const SHEET_FIELDS = [
-  'properties(sheetId,title,index,hidden,sheetType,gridProperties(rowCount,columnCount))',
-  'merges',
-  'basicFilter',
-  'protectedRanges',
-  'charts(chartId)',
-  'developerMetadata(metadataKey,metadataValue)',
-  'data(startRow,startColumn,rowMetadata(hiddenByUser,hiddenByFilter),columnMetadata(developerMetadata(metadataKey,metadataValue)),rowData(values(userEnteredValue,effectiveValue,effectiveFormat(numberFormat(type,pattern)))))',
-].join(',');
+/** Each value once: of what was entered only formulas say something that the value does not. */
+const VALUE = 'effectiveValue(numberValue,stringValue,boolValue,errorValue(type))';
+const CELL = `userEnteredValue(formulaValue),${VALUE},effectiveFormat(numberFormat(type,pattern))`;
+
+const COLUMNS = 'columnMetadata(developerMetadata(metadataKey,metadataValue))';
+
+const fieldsOf = (data: string): string => {
+  const sheets = [
+    'properties(sheetId,title,index,hidden,sheetType,gridProperties(rowCount,columnCount))',
+    'merges',
+    'basicFilter',
+    'protectedRanges',
+    'charts(chartId)',
+    'developerMetadata(metadataKey,metadataValue)',
+    `data(startRow,startColumn,${data})`,
+  ].join(',');
+  return `spreadsheetId,properties(title),developerMetadata(metadataId,metadataKey,metadataValue),sheets(${sheets})`;
+};
 
 /** The one masked read: values, formulas, number formats, markers, protections; no styles, no notes. */
-export const READ_FIELDS = `spreadsheetId,properties(title),developerMetadata(metadataId,metadataKey,metadataValue),sheets(${SHEET_FIELDS})`;
+export const READ_FIELDS = fieldsOf(`rowMetadata(hiddenByUser,hiddenByFilter),${COLUMNS},rowData(values(${CELL}))`);
 
-/** The same, as the answer of a write. */
-export const WRITE_FIELDS = `spreadsheetId,updatedSpreadsheet(${READ_FIELDS})`;
+/** As the answer of a write: the same, or only what tells where things stand. */
+export const WRITE_FIELDS = {
+  whole: `spreadsheetId,updatedSpreadsheet(${READ_FIELDS})`,
+  places: `spreadsheetId,updatedSpreadsheet(${fieldsOf(`${COLUMNS},rowData(values(${VALUE}))`)})`,
+} as const;
 
 const ROLES: readonly SheetRole[] = ['rollup', 'diagnostics', 'conflicts', 'facts', 'mirror'];
 
@@ -102,29 +114,51 @@ export function tokensOf(metadata: readonly sheets_v4.Schema$DeveloperMetadata[]
   return tokens.sort((a, b) => a.generation - b.generation);
 }
 
-function sheetOf(sheet: sheets_v4.Schema$Sheet): { facts: SheetFacts; grid: GridSheet } {
-  const properties = sheet.properties ?? {};
-  const data = sheet.data?.[0] ?? {};
-  const top = data.startRow ?? 0;
-  const left = data.startColumn ?? 0;
-  const raw: sheets_v4.Schema$CellData[][] = Array.from({ length: top }, () => []);
+/** The cells of a sheet out of the parts in which they came: one for the whole sheet, or one for each range asked for. */
+function cellsOf(parts: readonly sheets_v4.Schema$GridData[]): {
+  raw: sheets_v4.Schema$CellData[][];
+  rows: GridRow[];
+  markers: Map<string, number>;
+} {
+  const raw: sheets_v4.Schema$CellData[][] = [];
+  const hidden = new Set<number>();
+  const found: [number, string][] = [];
+  for (const part of parts) {
+    const top = part.startRow ?? 0;
+    const left = part.startColumn ?? 0;
+    while (raw.length < top) raw.push([]);
+    for (const [index, line] of (part.rowData ?? []).entries()) {
+      const values = line.values ?? [];
+      const known = raw[top + index];
+      if (known === undefined) raw.push(left === 0 ? values : [...Array.from({ length: left }, () => ({})), ...values]);
+      else {
+        while (known.length < left) known.push({});
+        for (const [at, value] of values.entries()) known[left + at] = value;
+      }
+    }
+    for (const [index, meta] of (part.rowMetadata ?? []).entries()) {
+      if (meta.hiddenByUser === true || meta.hiddenByFilter === true) hidden.add(top + index);
+    }
+    for (const [index, column] of (part.columnMetadata ?? []).entries()) {
+      const key = metadataValue(column.developerMetadata, KEY.column);
+      if (key !== undefined) found.push([left + index + 1, key]);
+    }
+  }
   const rows: GridRow[] = [];
-  let lastRow = 0;
-  for (const [index, line] of (data.rowData ?? []).entries()) {
-    const values = [...Array.from({ length: left }, () => ({})), ...(line.values ?? [])];
-    raw.push(values);
+  for (const [index, values] of raw.entries()) {
     const cells = values.map(cellOf);
     while (cells.length > 0 && cells.at(-1) === undefined) cells.pop();
-    if (cells.length === 0) continue;
-    lastRow = top + index + 1;
-    const meta = data.rowMetadata?.[index];
-    rows.push({ number: lastRow, hidden: meta?.hiddenByUser === true || meta?.hiddenByFilter === true, cells });
+    if (cells.length > 0) rows.push({ number: index + 1, hidden: hidden.has(index), cells });
   }
   const markers = new Map<string, number>();
-  for (const [index, column] of (data.columnMetadata ?? []).entries()) {
-    const key = metadataValue(column.developerMetadata, KEY.column);
-    if (key !== undefined && !markers.has(key)) markers.set(key, left + index + 1);
-  }
+  for (const [col, key] of found.sort(([a], [b]) => a - b)) if (!markers.has(key)) markers.set(key, col);
+  return { raw, rows, markers };
+}
+
+function sheetOf(sheet: sheets_v4.Schema$Sheet): { facts: SheetFacts; grid: GridSheet } {
+  const properties = sheet.properties ?? {};
+  const { raw, rows, markers } = cellsOf(sheet.data ?? []);
+  const lastRow = rows.at(-1)?.number ?? 0;
   const roleText = metadataValue(sheet.developerMetadata, KEY.role);
   const role = ROLES.find(one => one === roleText);
   const rowCount = properties.gridProperties?.rowCount ?? 0;
@@ -175,7 +209,7 @@ function metadataValue(
 }
 
 /** SHA-256 over everything that a grid can tell; the service itself has no revision of a spreadsheet's cells. */
-function revisionOf(content: { readonly sheets: readonly GridSheet[]; readonly ledgerId?: string }): string {
+export function revisionOf(content: { readonly sheets: readonly GridSheet[]; readonly ledgerId?: string }): string {
   const hash = createHash('sha256').update(content.ledgerId ?? '');
   for (const sheet of content.sheets) {
     const { rows, markers, ...head } = sheet;

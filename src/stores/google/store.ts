@@ -6,6 +6,7 @@ import type { Admitted } from '../dress.js';
 import { expectedRowsStand } from '../expected-rows.js';
 import { type Applied, type Store, StoreError } from '../store.js';
 import { sheetUrl } from './address.js';
+import { answerFor, revisionAfter } from './after-write.js';
 import type { CallCount } from './calls.js';
 import { type Client, connect, type GoogleOptions } from './client.js';
 import { strangerText } from './doctor.js';
@@ -15,7 +16,7 @@ import { accessOf, unexpectedAccess } from './sharing.js';
 import { Intent, repairBlock } from './slip.js';
 import type { Spreadsheet } from './spreadsheet.js';
 import { LONGEST_TEXT } from './values.js';
-import { readSpreadsheet, staleError, writeBlocks } from './write.js';
+import { type AfterWrite, readSpreadsheet, staleError, writeBlocks } from './write.js';
 
 export type StoreOptions = GoogleOptions & {
   /** Makes a local copy of what was read, before each write; gives the path of the copy. */
@@ -40,7 +41,7 @@ export interface GoogleStore extends Store {
   /** What the sheet, as last read, lacks of its dress: one line each, none when all is right. */
   missing(dress: Dress): readonly Text[];
   /** The plan and whatever is missing of the dress, in one atomic batch. Nothing is called when nothing is to be done. */
-  applyDressed(plan: Plan, dress: Dress): Promise<GoogleApplied>;
+  applyDressed(plan: Plan, dress: Dress): Promise<Pick<GoogleApplied, 'notes' | 'backup'>>;
 }
 
 /** Rows may move again while they are being set right; after so many rounds somebody has to let go of the sheet. */
@@ -65,23 +66,16 @@ export async function openGoogle(address: string, options: StoreOptions): Promis
     return book;
   };
 
-  const write = async (plan: Plan, extra: (book: Spreadsheet) => Block[]): Promise<GoogleApplied> => {
-    const book = await current(plan);
-    const blocks = [...(isEmptyPlan(plan) ? [] : planBlocks(plan, book)), ...extra(book)];
-    if (blocks.length === 0) return { revision: book.grid.revision, cells: 0, notes: [] };
+  const write = async (plan: Plan, book: Spreadsheet, blocks: Block[]): Promise<Written> => {
     const backup = await options.backup?.(book.grid);
     // Whatever happens from here on, what was read before says nothing any more.
     last = undefined;
     const run = randomBytes(6).toString('hex');
-    const written = await writeBlocks(client, blocks, book, plan.ledgerId, run);
-    const { after, notes } = await settle(client, plan, book, written, run);
-    last = after;
-    return {
-      revision: after.grid.revision,
-      cells: plan.edits.length,
-      notes,
-      ...(backup === undefined ? {} : { backup }),
-    };
+    const intent = new Intent(plan, book);
+    const answer = answerFor(plan, book, intent.seenBy());
+    const after = await writeBlocks(client, blocks, book, plan.ledgerId, run, answer);
+    const settled = await settle(client, plan, intent, after, run);
+    return { ...settled, ...(backup === undefined ? {} : { backup }) };
   };
 
   return {
@@ -94,30 +88,47 @@ export async function openGoogle(address: string, options: StoreOptions): Promis
       last = await readSpreadsheet(client);
       return last.grid;
     },
-    apply: plan => write(plan, () => []),
+    async apply(plan) {
+      const book = await current(plan);
+      if (isEmptyPlan(plan)) return { revision: book.grid.revision, cells: 0, notes: [] };
+      const { after, notes, backup } = await write(plan, book, planBlocks(plan, book));
+      const revision = after.kind === 'whole' ? after.book.grid.revision : revisionAfter(book, plan, after.book?.grid);
+      return { revision, cells: plan.edits.length, notes, ...(backup === undefined ? {} : { backup }) };
+    },
     async strangers(listed) {
       return unexpectedAccess(await accessOf(client), { account: client.account, ...listed }).map(strangerText);
     },
     missing: dress => (last === undefined ? [] : undressed(dress, last, client.account)),
-    applyDressed: (plan, dress) => write(plan, book => dressBlocks(dress, plan, book, client.account)),
+    async applyDressed(plan, dress) {
+      const book = await current(plan);
+      const blocks = [
+        ...(isEmptyPlan(plan) ? [] : planBlocks(plan, book)),
+        ...dressBlocks(dress, plan, book, client.account),
+      ];
+      if (blocks.length === 0) return { notes: [] };
+      const { notes, backup } = await write(plan, book, blocks);
+      return { notes, ...(backup === undefined ? {} : { backup }) };
+    },
   };
 }
 
+type Settled = { readonly after: AfterWrite; readonly notes: readonly Text[] };
+type Written = Settled & { readonly backup?: string };
+
 /** Sets right what landed beside its row, until the answer shows every value where it belongs. */
-async function settle(
-  client: Client,
-  plan: Plan,
-  before: Spreadsheet,
-  written: Spreadsheet,
-  run: string,
-): Promise<{ after: Spreadsheet; notes: Text[] }> {
+async function settle(client: Client, plan: Plan, intent: Intent, written: AfterWrite, run: string): Promise<Settled> {
   const notes: Text[] = [];
-  if (plan.edits.length === 0) return { after: written, notes };
-  const intent = new Intent(plan, before);
-  let cells = intent.written;
   let after = written;
+  if (plan.edits.length === 0 || after.kind === 'none') return { after, notes };
+  if (after.kind === 'part') {
+    const { repairs, lost } = intent.slips(intent.written, after.book);
+    if (repairs.length + lost === 0) return { after, notes };
+    // To set it right, all that stands there has to be seen.
+    after = { kind: 'whole', book: await readSpreadsheet(client) };
+  }
+  let cells = intent.written;
   for (let round = 1; round <= ROUNDS; round++) {
-    const { repairs, lost } = intent.slips(cells, after);
+    const { repairs, lost } = intent.slips(cells, after.book);
     if (lost > 0) {
       notes.push({
         zh: `写入期间有人删除了表中的行或列，${lost} 个单元格没有写成，下次同步会补上。`,
@@ -129,10 +140,12 @@ async function settle(
       zh: `写入期间有人移动了表中的行或列，已把 ${repairs.length} 个单元格改回正确的位置。`,
       en: `Somebody moved rows or columns while we wrote; ${repairs.length} cells were set right.`,
     });
-    after = await writeBlocks(client, [repairBlock(repairs)], after, plan.ledgerId, run);
+    const block = [repairBlock(repairs)];
+    const mended = await writeBlocks(client, block, after.book, plan.ledgerId, run, { kind: 'whole' });
+    after = { kind: 'whole', book: mended.book ?? (await readSpreadsheet(client)) };
     cells = repairs;
   }
-  if (intent.slips(cells, after).repairs.length === 0) return { after, notes };
+  if (intent.slips(cells, after.book).repairs.length === 0) return { after, notes };
   throw new StoreError(4, 'rows-keep-moving', {
     zh: '写入期间有人在不断移动表中的行，写入的内容没有全部放到正确的位置。请和对方约好暂停编辑，再运行一次。',
     en: 'Somebody keeps moving rows while we write, and not every value stands right yet. Ask them to pause and run again.',

@@ -64,12 +64,21 @@ export function serialOfDay(day: string): number | undefined {
 
 /** A cell as the service gives it → the cell of a grid; undefined when it holds nothing. */
 export function cellOf(data: sheets_v4.Schema$CellData): Cell | undefined {
-  const typed = data.userEnteredValue;
-  const value = data.effectiveValue ?? typed;
-  const formula = typeof typed?.formulaValue === 'string' ? typed.formulaValue.replace(/^=/, '') : undefined;
+  const entered = data.userEnteredValue?.formulaValue;
+  const formula = typeof entered === 'string' ? entered.replace(/^=/, '') : undefined;
+  const value = data.effectiveValue;
   const plain = value ? plainCell(value, data.effectiveFormat?.numberFormat, formula !== undefined) : undefined;
   if (formula === undefined) return plain;
-  return { ...(plain ?? { kind: 'error', text: '#UNCALCULATED' }), formula };
+  // The service calculates at once: a formula without a value is one that shows nothing.
+  return { ...(plain ?? { kind: 'text', text: '' }), formula };
+}
+
+/** What was entered in a cell as it was read, to be entered again. */
+export function enteredValue(data: sheets_v4.Schema$CellData | undefined): sheets_v4.Schema$ExtendedValue {
+  const formula = data?.userEnteredValue?.formulaValue;
+  if (typeof formula === 'string') return { formulaValue: formula };
+  const { errorValue: _calculated, ...entered } = data?.effectiveValue ?? {};
+  return entered;
 }
 
 function plainCell(
@@ -94,7 +103,7 @@ function plainCell(
 }
 
 /** Does a date pattern show the day? Text in quotes and after a backslash does not count; no pattern is the locale's own. */
-function showsDay(pattern: string | null | undefined): boolean {
+export function showsDay(pattern: string | null | undefined): boolean {
   return !pattern || /d/i.test(pattern.replaceAll(/"[^"]*"|\\./g, ''));
 }
 

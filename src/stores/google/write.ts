@@ -1,5 +1,6 @@
 import type { sheets_v4 } from '@googleapis/sheets';
 import { StoreError } from '../store.js';
+import type { Answer } from './after-write.js';
 import type { Client } from './client.js';
 import { type Failure, storeError } from './failures.js';
 import type { Block } from './requests.js';
@@ -35,9 +36,14 @@ export function partsOf(blocks: readonly Block[]): Block[] {
   return parts;
 }
 
+/** What is known after a write: what was asked back, or the whole spreadsheet where it had to be read anyway. */
+export type AfterWrite =
+  | { readonly kind: 'whole' | 'part'; readonly book: Spreadsheet }
+  | { readonly kind: 'none'; readonly book?: undefined };
+
 /**
  * Writes blocks as one atomic batch, or as several when they are too large, each with its own token.
- * @returns the spreadsheet as it is after the last part.
+ * @param answer what the last part is to give back
  * @throws StoreError `stale` when another run wrote first (nothing of this part was applied), or what the service
  * refuses with.
  */
@@ -47,17 +53,17 @@ export async function writeBlocks(
   before: Spreadsheet,
   ledgerId: string,
   run: string,
-): Promise<Spreadsheet> {
+  answer: Answer,
+): Promise<AfterWrite> {
   const parts = partsOf(blocks);
   let tokens = [...before.tokens];
-  let after = before;
+  let after: AfterWrite = { kind: 'none' };
   for (const [index, part] of parts.entries()) {
     const last = index === parts.length - 1;
     const token = nextToken(tokens, ledgerId, run);
     const requests = [...tokenRequests(token, tokens), ...part];
-    const answer = await sendPart(client, requests, token, last);
+    after = await sendPart(client, requests, token, before, last ? answer : { kind: 'none' });
     tokens = [...tokens, token];
-    if (last) after = answer ?? (await readSpreadsheet(client));
   }
   return after;
 }
@@ -71,34 +77,48 @@ async function sendPart(
   client: Client,
   requests: sheets_v4.Schema$Request[],
   token: Token,
-  last: boolean,
-): Promise<Spreadsheet | undefined> {
+  before: Spreadsheet,
+  answer: Answer,
+): Promise<AfterWrite> {
   const patience = client.caller.patience();
-  const body: sheets_v4.Schema$BatchUpdateSpreadsheetRequest = last
-    ? { requests, includeSpreadsheetInResponse: true }
-    : { requests };
+  let wanted = answer;
+  let known = before;
   for (;;) {
+    const back = wanted.kind === 'none' ? {} : { includeSpreadsheetInResponse: true };
+    const ranges = wanted.kind === 'ranges' ? { responseRanges: [...wanted.ranges(known)] } : {};
+    const fields = wanted.kind === 'none' ? 'spreadsheetId' : WRITE_FIELDS[placesOnly(wanted) ? 'places' : 'whole'];
     const outcome = await client.caller.write(
       () =>
         client.sheets.spreadsheets.batchUpdate({
           spreadsheetId: client.id,
-          requestBody: body,
-          fields: last ? WRITE_FIELDS : 'spreadsheetId',
+          requestBody: { requests, ...back, ...ranges },
+          fields,
         }),
       patience,
     );
     if (outcome.kind === 'answered') {
+      if (wanted.kind === 'none') return { kind: 'none' };
       const updated = outcome.data.updatedSpreadsheet;
-      return last && updated ? spreadsheetOf(`google:${client.id}`, updated) : undefined;
+      if (!updated) return { kind: 'whole', book: await readSpreadsheet(client) };
+      return { kind: wanted.kind === 'whole' ? 'whole' : 'part', book: spreadsheetOf(`google:${client.id}`, updated) };
     }
     if (outcome.kind === 'unknown') await patience.wait(outcome.failure, outcome.cause);
     else if (outcome.failure.status !== 400) throw storeError(outcome.failure, client.caller.asker, outcome.cause);
     const now = await readSpreadsheet(client);
     const there = now.tokens.find(one => one.metadataId === token.metadataId);
-    if (there?.run === token.run && there.generation === token.generation) return now;
+    if (there?.run === token.run && there.generation === token.generation) return { kind: 'whole', book: now };
     if (there !== undefined && there.generation >= token.generation) throw staleError();
-    if (outcome.kind === 'refused') throw refusal(outcome.failure, client, outcome.cause);
+    if (outcome.kind !== 'refused') continue;
+    // Somebody renamed a sheet that was asked for by its name. Nothing was written, and it can be asked for anew, once.
+    const renamed = wanted.kind === 'ranges' && wanted.ranges(known).join() !== wanted.ranges(now).join();
+    if (!renamed) throw refusal(outcome.failure, client, outcome.cause);
+    wanted = { kind: 'whole' };
+    known = now;
   }
+}
+
+function placesOnly(answer: Answer): boolean {
+  return answer.kind === 'ranges' && !answer.formulas;
 }
 
 /** A 400 with no token of anybody's: the sheet changed under the plan, or the plan is one that Google does not take. */

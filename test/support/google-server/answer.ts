@@ -126,10 +126,13 @@ function lineAnswer(
 function cellAnswer(cell: CellState | undefined, mask: Mask, calculate: Calculator): sheets_v4.Schema$CellData {
   const out: sheets_v4.Schema$CellData = {};
   if (cell === undefined) return out;
-  if (cell.userEnteredValue && maskAt(mask, 'userEnteredValue')) out.userEnteredValue = cell.userEnteredValue;
-  if (cell.userEnteredValue && maskAt(mask, 'effectiveValue')) {
+  // What is there stays in the answer, if only as an empty object, when the mask asks for a part that it has not.
+  const entered = maskAt(mask, 'userEnteredValue');
+  if (cell.userEnteredValue && entered) out.userEnteredValue = part(cell.userEnteredValue, entered);
+  const shown = maskAt(mask, 'effectiveValue');
+  if (cell.userEnteredValue && shown) {
     const formula = cell.userEnteredValue.formulaValue;
-    out.effectiveValue = typeof formula === 'string' ? calculate(formula) : cell.userEnteredValue;
+    out.effectiveValue = part(typeof formula === 'string' ? calculate(formula) : cell.userEnteredValue, shown);
   }
   if (cell.userEnteredFormat && maskAt(mask, 'userEnteredFormat')) {
     const format = project(cell.userEnteredFormat, maskAt(mask, 'userEnteredFormat') ?? new Map());
@@ -143,6 +146,11 @@ function cellAnswer(cell: CellState | undefined, mask: Mask, calculate: Calculat
   if (cell.note && maskAt(mask, 'note')) out.note = cell.note;
   if (cell.dataValidation && maskAt(mask, 'dataValidation')) out.dataValidation = cell.dataValidation;
   return out;
+}
+
+function part(value: sheets_v4.Schema$ExtendedValue, mask: Mask): sheets_v4.Schema$ExtendedValue {
+  const cut = project(value, mask);
+  return typeof cut === 'object' && cut !== null ? cut : {};
 }
 
 /** `'台账'!A1:C3`, `'台账'!A:A`, `'台账'!1:2`, `'台账'`. */
