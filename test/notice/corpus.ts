@@ -1,4 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { z } from 'zod';
 import { decodeNotice } from '../../src/notice/decode.js';
 import type { ParsedNotice } from '../../src/notice/parsed.js';
@@ -9,6 +11,8 @@ import { standardMapping } from '../support/workbook.js';
 import { makeDocx } from './make-docx.js';
 
 const folder = new URL('./corpus/', import.meta.url);
+/** A folder of other notices in the same form to be measured, as \`NOTICES=folder npm run bench:notices\` names it. */
+const measured = process.env.NOTICES;
 const day = z.string().nullable();
 
 /** What a careful reader finds in a notice of the corpus. */
@@ -52,19 +56,30 @@ export type CorpusNotice = {
 
 /** Every notice of the corpus with the facts that stand beside it. */
 export function corpus(): readonly CorpusNotice[] {
-  return readdirSync(folder)
-    .filter(file => !file.endsWith('.expected.json'))
+  return noticesIn(folder);
+}
+
+/** The notices of the folder that `NOTICES` names; those of the corpus without it. */
+export function measuredNotices(): readonly CorpusNotice[] {
+  return measured === undefined ? corpus() : noticesIn(pathToFileURL(`${resolve(measured)}/`));
+}
+
+function noticesIn(at: URL): readonly CorpusNotice[] {
+  const beside = '.expected.json';
+  return readdirSync(at)
+    .filter(file => file.endsWith(beside))
+    .map(file => file.slice(0, -beside.length))
     .sort()
     .map(file => ({
       name: file,
-      expected: expectation.parse(JSON.parse(readFileSync(new URL(`${file}.expected.json`, folder), 'utf8'))),
-      decode: () => decode(file),
-      read: async () => readNotice(await decode(file), wordTables([standardMapping]).result),
+      expected: expectation.parse(JSON.parse(readFileSync(new URL(`${file}${beside}`, at), 'utf8'))),
+      decode: () => decode(file, at),
+      read: async () => readNotice(await decode(file, at), wordTables([standardMapping]).result),
     }));
 }
 
-async function decode(file: string): Promise<Source> {
-  const bytes = readFileSync(new URL(file, folder));
+async function decode(file: string, at: URL): Promise<Source> {
+  const bytes = readFileSync(new URL(file, at));
   const isWord = file.endsWith('.docx.json');
   const document = isWord ? makeDocx(JSON.parse(bytes.toString('utf8'))) : bytes;
   return decodeNotice(document, isWord ? file.slice(0, -5) : file);

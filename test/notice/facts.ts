@@ -12,14 +12,14 @@ export function factsRead(parsed: ParsedNotice, expected: Expectation): Facts {
   const titles = expected.sections.flatMap(section => section.findings.map(finding => finding[1]));
   const named = findings.map(({ finding }, index) => {
     const wanted = titles[index];
-    return `${finding.number} ${wanted !== undefined && finding.title.startsWith(wanted) ? wanted : finding.title}`;
+    return `${finding.number} ${wanted !== undefined && isTitled(finding.title, wanted) ? wanted : finding.title}`;
   });
   const measures = findings.flatMap(({ finding }) => finding.measures);
   const parts = findings.flatMap(({ finding }) => [
     ...finding.amounts,
     ...finding.measures.flatMap(measure => measure.amounts),
   ]);
-  const at = new Map(parsed.claims.map((claim, index) => [claim.id, index]));
+  const totals = new Map(parsed.claims.map(claim => [claim.id, claim]));
   const { from, to, feedback, asOf } = parsed.inspection;
   return {
     document: [`kind ${parsed.kind}`, `unit ${parsed.unit}`],
@@ -36,9 +36,10 @@ export function factsRead(parsed: ParsedNotice, expected: Expectation): Facts {
     date: measures.flatMap(measure => measure.dates.map(date => date.value)),
     amount: parts.map(amount => `${amount.yuan} ${amount.kind ?? ''}`),
     policy: parsed.policies.filter(policy => policy.finding !== undefined).map(policy => policy.name),
-    claim: parsed.claims.map(
-      claim => `${claim.of} ${claim.value} ${claim.unit} ${claim.parent === undefined ? '' : at.get(claim.parent)}`,
-    ),
+    claim: parsed.claims.map(claim => {
+      const whole = totals.get(claim.parent ?? '');
+      return claimFact([claim.of, claim.value, claim.unit], whole && [whole.of, whole.value]);
+    }),
     contact: parsed.contacts.map((_, index) => String(index)),
     unplaced: parsed.unplaced.map((_, index) => String(index)),
   };
@@ -58,10 +59,24 @@ export function factsExpected(expected: Expectation): Facts {
     date: expected.dates,
     amount: expected.amounts.map(([yuan, kind]) => `${yuan} ${kind ?? ''}`),
     policy: expected.policies,
-    claim: expected.claims.map(([of, value, unit, parent]) => `${of} ${value} ${unit} ${parent ?? ''}`),
+    claim: expected.claims.map(([of, value, unit, parent]) => {
+      const whole = parent === null ? undefined : expected.claims[parent];
+      return claimFact([of, value, unit], whole && [whole[0], whole[1]]);
+    }),
     contact: numbered('', expected.contacts).map((_, index) => String(index)),
     unplaced: numbered('', expected.unplaced).map((_, index) => String(index)),
   };
+}
+
+/** A part is told by the total it belongs to, not by that one's place in the list. */
+function claimFact(claim: readonly string[], whole: readonly string[] | undefined): string {
+  return whole === undefined ? claim.join(' ') : `${claim.join(' ')} of ${whole.join(' ')}`;
+}
+
+/** 关于“甲”问题 and 甲 are one title: whether its frame belongs to it is a matter of habit. */
+function isTitled(title: string, wanted: string): boolean {
+  const inner = /^关于[“"]?(.+?)[”"]?的?问题$/u.exec(title)?.[1];
+  return title.startsWith(wanted) || inner?.startsWith(wanted) === true;
 }
 
 function numbered(name: string, count: number): readonly string[] {

@@ -1,5 +1,6 @@
-import { corpus } from './corpus.js';
+import type { CorpusNotice } from './corpus.js';
 import { difference, factsExpected, factsRead } from './facts.js';
+import { brief, linted } from './linted.js';
 
 export type Score = {
   readonly kind: string;
@@ -9,13 +10,18 @@ export type Score = {
   readonly read: number;
 };
 
-/** Precision and recall per kind of fact over the whole corpus, and every fact that differs. */
-export async function score(): Promise<{ readonly scores: readonly Score[]; readonly differences: readonly string[] }> {
+/** Precision and recall per kind of fact and of what lint objects to, and every fact that differs. */
+export async function score(
+  notices: readonly CorpusNotice[],
+): Promise<{ readonly scores: readonly Score[]; readonly differences: readonly string[] }> {
   const totals = new Map<string, { right: number; expected: number; read: number }>();
   const differences: string[] = [];
-  for (const notice of corpus()) {
-    const wanted = factsExpected(notice.expected);
-    const got = factsRead(await notice.read(), notice.expected);
+  for (const notice of notices) {
+    const wanted = { ...factsExpected(notice.expected), lint: (notice.expected.lint ?? []).map(one => one.join(' ')) };
+    const got: Record<string, readonly string[]> = {
+      ...factsRead(await notice.read(), notice.expected),
+      lint: brief(linted(await notice.decode())).map(one => one.join(' ')),
+    };
     for (const [kind, facts] of Object.entries(wanted)) {
       const read = got[kind] ?? [];
       const { right, missed, invented } = difference(read, facts);
