@@ -95,6 +95,7 @@ export function findingFrom(node: OutlineNode, context: FindingContext): NoticeF
     subFindings: listed ? particulars.items.map(({ text, line: at }) => ({ text, line: at })) : [],
     measures: split.items.map(item => measureFrom(item, years)),
     progress,
+    reports: splitItems(progress).items.map(item => measureFrom(item, years)),
     next: [...(regions.get('next') ?? [])],
     labelled: [
       ...labelled,

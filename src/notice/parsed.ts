@@ -83,6 +83,8 @@ export type NoticeFinding = {
   readonly measures: readonly NoticeMeasure[];
   /** Only when the notice gives measures and progress separately. */
   readonly progress: readonly Located[];
+  /** What `progress` says, statement by statement, with its figures. */
+  readonly reports: readonly NoticeMeasure[];
   /** What is still to be done about it (下一步…). */
   readonly next: readonly Located[];
   /** 责任领导, 责任部门, 责任人, 整改时限 when the notice names them. */

@@ -274,8 +274,12 @@ function policiesOf(findings: readonly NoticeFinding[], narrative: readonly Loca
       found.push({ name: policy.name, kind: policy.kind, line: part.line, finding });
     }
   };
-  for (const finding of findings)
-    for (const part of [...finding.measures, ...finding.progress]) collect(part, finding.number);
+  for (const finding of findings) {
+    const reported = finding.reports.some(report => report.policies.length > 0);
+    for (const part of finding.reports) collect(part, finding.number);
+    // A plan that names no title (修订谈话制度) is answered by the one that its progress names.
+    for (const part of finding.measures) if (!reported || part.text.includes('《')) collect(part, finding.number);
+  }
   for (const part of narrative) collect(part, undefined);
   return found;
 }

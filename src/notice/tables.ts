@@ -211,7 +211,7 @@ function findingOf(draft: Draft, years: YearContext, ordinal: number, statuses: 
     if (reading !== undefined) status = { ...reading, line: part.line };
     else narrative.push(part);
   }
-  const own = draft.measures.length > 0 ? draft.measures : narrative;
+  const [own, beside] = draft.measures.length > 0 ? [draft.measures, narrative] : [narrative, []];
   const head = text.split('\n');
   const listed = splitItems(draft.subs.length > 0 ? draft.subs : cellLines(head.slice(1).join('\n'), draft.line));
   return {
@@ -228,7 +228,8 @@ function findingOf(draft: Draft, years: YearContext, ordinal: number, statuses: 
     longTerm: status?.longTerm === true,
     subFindings: listed.items.map(item => ({ text: item.text, line: item.line })),
     measures: splitItems(own).items.map(item => measureFrom(item, years)),
-    progress: draft.measures.length > 0 ? narrative : [],
+    progress: beside,
+    reports: splitItems(beside).items.map(item => measureFrom(item, years)),
     next: draft.next,
     labelled: draft.other,
     amounts: amountsIn([{ text: draft.title, line: draft.line }, ...draft.subs]),

@@ -32,9 +32,9 @@ const expectation = z.strictObject({
   ),
   /** What, value, unit, index of the total it is a part of. */
   claims: z.array(z.tuple([z.string(), z.string(), z.string(), z.number().nullable()])),
-  /** Dates of the measures in reading order. */
+  /** Dates of the measures and their progress in reading order. */
   dates: z.array(z.string()),
-  /** Amounts of findings and measures: 元, meaning. */
+  /** Amounts of findings, measures and their progress: 元, meaning. */
   amounts: z.array(z.tuple([z.string(), z.string().nullable()])),
   policies: z.array(z.string()),
   contacts: z.number(),

@@ -1,3 +1,4 @@
+import { deedsOf } from '../../src/notice/deeds.js';
 import type { ParsedNotice } from '../../src/notice/parsed.js';
 import type { Expectation } from './corpus.js';
 
@@ -14,10 +15,10 @@ export function factsRead(parsed: ParsedNotice, expected: Expectation): Facts {
     const wanted = titles[index];
     return `${finding.number} ${wanted !== undefined && isTitled(finding.title, wanted) ? wanted : finding.title}`;
   });
-  const measures = findings.flatMap(({ finding }) => finding.measures);
-  const parts = findings.flatMap(({ finding }) => [
+  const deeds = findings.flatMap(({ finding }) => deedsOf(finding));
+  const amounts = findings.flatMap(({ finding }) => [
     ...finding.amounts,
-    ...finding.measures.flatMap(measure => measure.amounts),
+    ...deedsOf(finding).flatMap(deed => deed.amounts),
   ]);
   const totals = new Map(parsed.claims.map(claim => [claim.id, claim]));
   const { from, to, feedback, asOf } = parsed.inspection;
@@ -33,8 +34,8 @@ export function factsRead(parsed: ParsedNotice, expected: Expectation): Facts {
     measure: findings.flatMap(({ finding }, index) =>
       finding.measures.map((_, measure) => `${named[index]} ${measure + 1}`),
     ),
-    date: measures.flatMap(measure => measure.dates.map(date => date.value)),
-    amount: parts.map(amount => `${amount.yuan} ${amount.kind ?? ''}`),
+    date: deeds.flatMap(deed => deed.dates.map(date => date.value)),
+    amount: amounts.map(amount => `${amount.yuan} ${amount.kind ?? ''}`),
     policy: parsed.policies.filter(policy => policy.finding !== undefined).map(policy => policy.name),
     claim: parsed.claims.map(claim => {
       const whole = totals.get(claim.parent ?? '');
