@@ -73,8 +73,10 @@ export function findingFrom(node: OutlineNode, context: FindingContext): NoticeF
 
   const particulars = splitItems(wrong);
   const listed = particulars.kind !== undefined;
-  const detail = (listed ? particulars.lead : wrong).map(part => part.text.trim());
   let title = withoutEndMark(titled ?? printed);
+  const named = listed || title === '' || wrong !== problem ? [] : segments.filter(namesParticular);
+  const told = wrong.filter(part => !named.some(segment => segment === part));
+  const detail = (listed ? particulars.lead : told).map(part => part.text.trim());
   let details = detail;
   if (title === '' && details.length > 0) [title = '', ...details] = details;
   const own = weakest(statuses);
@@ -92,7 +94,7 @@ export function findingFrom(node: OutlineNode, context: FindingContext): NoticeF
     heading,
     unreadStatus,
     longTerm: status?.longTerm === true,
-    subFindings: listed ? particulars.items.map(({ text, line: at }) => ({ text, line: at })) : [],
+    subFindings: (listed ? particulars : splitItems(named)).items.map(({ text, line: at }) => ({ text, line: at })),
     measures: split.items.map(item => measureFrom(item, years)),
     progress,
     reports: splitItems(progress).items.map(item => measureFrom(item, years)),
@@ -105,6 +107,11 @@ export function findingFrom(node: OutlineNode, context: FindingContext): NoticeF
     ],
     amounts: amountsIn([{ text: printed, line }, ...wrong]),
   };
+}
+
+/** “具体问题：…” under a title: a particular, though nothing numbers it. */
+function namesParticular({ region, label, text }: Segment): boolean {
+  return region === 'problem' && /^(?:具体(?:问题|事项|表现)|(?:问题|主要)(?:具体)?表现)$/u.test(label) && text !== '';
 }
 
 /** Of several statements (one for each particular) the one that is least far; long-term ones aside unless all are. */

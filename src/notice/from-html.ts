@@ -1,4 +1,5 @@
 import { type DefaultTreeAdapterTypes, parse } from 'parse5';
+import { leadingMarker } from './markers.js';
 import type { SourceCell, SourceLine } from './source.js';
 
 type HtmlNode = DefaultTreeAdapterTypes.ChildNode;
@@ -153,17 +154,19 @@ function isHidden(element: Element): boolean {
   );
 }
 
-/** The number that a browser prints before an item of an ordered list. */
+/** The number or bullet that a browser prints before an item of a list; an item with a number of its own needs none. */
 function listNumber(item: Element): string {
   const list = item.parentNode;
-  if (list === null || !('tagName' in list) || list.tagName !== 'ol') return '';
+  if (list === null || !('tagName' in list)) return '';
+  if (leadingMarker(textOf(item).slice(0, 40)) !== undefined) return '';
+  if (list.tagName !== 'ol') return '●';
   const start = Number(attribute(list, 'start') ?? '1');
   let number = Number.isInteger(start) ? start : 1;
   for (const child of list.childNodes) {
     if (child === item) break;
     if ('tagName' in child && child.tagName === 'li') number += 1;
   }
-  return /^\s*(?:\d|[（(一二三四五六七八九十①-⑳])/.test(textOf(item).slice(0, 12)) ? '' : `${number}.`;
+  return `${number}.`;
 }
 
 function textOf(node: HtmlNode, depth = 0): string {

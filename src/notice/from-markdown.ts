@@ -1,3 +1,4 @@
+import { leadingMarker } from './markers.js';
 import type { SourceLine } from './source.js';
 
 /** Markdown without its marks: headings keep their level, pipe tables their cells; links, pictures and HTML lose all but their text. */
@@ -52,10 +53,16 @@ export function markdownLines(content: string): readonly SourceLine[] {
       lines.push({ number, text: plain(heading[2] ?? ''), heading: (heading[1] ?? '').length });
       return;
     }
-    // "- 一是…" is the office's own list; the dash only draws a bullet before it.
-    lines.push({ number, text: plain(text.replace(/^\s*[-*+]\s+(?:\[[ xX]\]\s+)?/, '')) });
+    lines.push({ number, text: bulleted(text) });
   });
   return lines;
+}
+
+/** "- 一是…" is the office's own list; the dash only draws a bullet before it. Alone, the bullet is what tells items apart. */
+function bulleted(text: string): string {
+  const dash = /^\s*[-*+]\s+(?:\[[ xX]\]\s+)?/.exec(text);
+  const words = plain(text.slice(dash?.[0].length ?? 0));
+  return dash === null || words === '' || leadingMarker(words) !== undefined ? words : `●${words}`;
 }
 
 function plain(text: string): string {

@@ -28,12 +28,12 @@ const words: readonly (readonly [LabelKind, string])[] = [
   ],
   [
     'result',
-    '整改(?:完成)?结果|完成结果|整改(?:完成)?状态|完成状态|整改结论|是否(?:完成)?(?:整改|完成|销号)|销号情况|整改完成度|完成(?:整改)?进度|整改进度|办结情况|整改评价|目前状态|状态',
+    '整改(?:完成)?结果|完成结果|整改(?:完成)?状态|完成状态|整改结论|是否(?:完成)?(?:整改|完成|销号)|销号情况|整改完成度|完成(?:整改)?进度|整改进度|办结情况|整改评价|目前状态|状态|结果',
   ],
   ['effect', '(?:整改|工作|取得(?:的)?|主要|初步|阶段性?)(?:成效|效果|成果)|成效'],
   [
     'progress',
-    '(?:已?(?:采取|完成)的?)?整改(?:工作)?(?:进展|落实|完成|推进|开展|实施|执行|办理|具体)?(?:和|与|及)?(?:进展|落实|完成|成效)?情况(?:说明)?|(?:目前)?(?:工作)?(?:进展|落实|完成|推进|办理)(?:进展|落实|完成)?情况|整改(?:进展|落实|过程|说明|完成)|(?:工作|目前|当前)进展|(?:整改|落实|推进)(?:举措|做法)及(?:成效|进展)|进展|情况',
+    '(?:已?(?:采取|完成)的?)?整改(?:工作)?(?:进展|落实|完成|推进|开展|实施|执行|办理|具体)?(?:和|与|及)?(?:进展|落实|完成|成效)?情况(?:说明)?|(?:目前)?(?:工作)?(?:进展|落实|完成|推进|办理)(?:进展|落实|完成)?情况|整改(?:进展|落实|过程|说明|完成)|(?:工作|目前|当前)进展|(?:整改|落实|推进)(?:举措|做法)及(?:成效|进展)|进展|情况|整改',
   ],
   [
     'measure',
@@ -57,14 +57,15 @@ const inside = new RegExp(`(?<=[。;!?】\\s)])${framed}\\s*:`, 'g');
 const insideBracketed = new RegExp(`[【\\[]\\s*(?:${alternatives})\\s*[】\\]]\\s*:?`, 'g');
 
 /** Words too common to be a label in the middle of a line. */
-const onlyAtStart = new Set(['情况', '进展', '问题', '表现', '成效', '状态', '做法', '措施', '举措']);
+const onlyAtStart = new Set(['情况', '进展', '问题', '表现', '成效', '状态', '做法', '措施', '举措', '结果', '整改']);
 
 /**
  * The labels of a line in order. `from` is where its text begins, after the marker.
  * Notices name them in many ways (整改进展情况, 整改落实情况, 完成情况 …); which of them tell measures and which a status
  * is decided by what stands under them.
+ * @param learned labels of this document's own (see own-labels.ts)
  */
-export function labelsOf(line: string, from: number): readonly Label[] {
+export function labelsOf(line: string, from: number, learned?: OwnLabels): readonly Label[] {
   const folded = fold(line);
   const indent = folded.length - folded.slice(from).trimStart().length;
   const head = folded.slice(indent, indent + 40);
@@ -73,6 +74,11 @@ export function labelsOf(line: string, from: number): readonly Label[] {
   // "整改情况" alone on a line may be cut short by the window; only a whole short line counts.
   if (first !== null && (first.groups?.end !== '' || folded.length - indent <= 40)) {
     found.push(toLabel(first, indent, indent + first[0].length));
+  } else if (learned !== undefined) {
+    const own = ownLabelAt(head);
+    const kind = learned.get(own?.words ?? '');
+    if (own !== undefined && kind !== undefined)
+      found.push({ kind, words: own.words, at: indent, end: indent + own.length });
   }
   const mask = folded.length > indent + 6 ? protectedMask(folded) : undefined;
   for (const pattern of [inside, insideBracketed]) {
@@ -86,6 +92,18 @@ export function labelsOf(line: string, from: number): readonly Label[] {
   return found
     .sort((a, b) => a.at - b.at || b.end - a.end)
     .filter((label, index, all) => index === 0 || label.at >= (all[index - 1]?.end ?? 0));
+}
+
+/** Words that a document uses as labels although no list knows them, and what stands under each. */
+export type OwnLabels = ReadonlyMap<string, LabelKind>;
+
+const own = /^(?:[【[]\s*([\u4e00-\u9fff]{2,10})\s*[】\]]\s*:?|([\u4e00-\u9fff]{2,10})\s*:)\s*/u;
+
+/** A few words and a colon, or in brackets, at the head of a folded text: what could be a label. */
+export function ownLabelAt(head: string): { readonly words: string; readonly length: number } | undefined {
+  const match = own.exec(head);
+  const found = match?.[1] ?? match?.[2];
+  return match === null || found === undefined ? undefined : { words: found, length: match[0].length };
 }
 
 function toLabel(match: RegExpExecArray, at: number, end: number): Label {

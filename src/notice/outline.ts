@@ -1,7 +1,9 @@
 import { fold, sentences } from './fold.js';
 import { type Label, labelsOf } from './labels.js';
 import { leadingMarker, type Marker, type MarkerKind } from './markers.js';
+import { ownLabels } from './own-labels.js';
 import type { SourceLine } from './source.js';
+import type { StatusTable } from './status-words.js';
 import { looksLikeClosing, looksLikeGroup, stanceOf } from './words.js';
 
 /** A line with what it begins with and the labels in it. */
@@ -64,14 +66,15 @@ const structural: ReadonlySet<MarkerKind> = new Set([
 ]);
 
 /** Reads each line by itself: marker, labels. */
-export function examine(lines: readonly SourceLine[]): readonly OutlineLine[] {
+export function examine(lines: readonly SourceLine[], statuses: StatusTable): readonly OutlineLine[] {
+  const own = ownLabels(lines, statuses);
   const read: OutlineLine[] = lines.map(line => {
     const marker = leadingMarker(line.text);
     return {
       line: line.number,
       text: line.text,
       marker,
-      labels: labelsOf(line.text, marker?.length ?? 0),
+      labels: labelsOf(line.text, marker?.length ?? 0, own),
       ignored: 0,
       heading: line.heading,
       closing: marker === undefined && looksLikeClosing(line.text),
@@ -95,6 +98,7 @@ export function examine(lines: readonly SourceLine[]): readonly OutlineLine[] {
       return { ...line, labels: [] };
     }
     if (label === undefined || !isHeadingLike(line) || label.at > (marker?.length ?? 0)) return line;
+    if (marker?.kind === 'bullet') return { ...line, marker: undefined, ignored: marker.length };
     const top = marker?.kind === 'cn' || marker?.kind === 'part' || marker?.kind === 'issue';
     const repeated = (seen.get(key(label)) ?? 0) >= 2;
     const alone = label.end >= line.text.trimEnd().length;

@@ -22,7 +22,14 @@ import type { Source, SourceLine } from './source.js';
 import type { StatusTable } from './status-words.js';
 import { findingsOfTables } from './tables.js';
 import { aboutTitles, levelsWithoutLabels, unnumberedTitles } from './unnumbered.js';
-import { looksLikeArea, looksLikeClosing, looksLikeContact, looksLikeGroup, type PartRole } from './words.js';
+import {
+  looksLikeArea,
+  looksLikeClosing,
+  looksLikeContact,
+  looksLikeGroup,
+  type PartRole,
+  roleOfHeading,
+} from './words.js';
 
 /**
  * Reads a notice or a feedback document. Pure: the same lines give the same result. Nothing about the layout is taken
@@ -36,7 +43,7 @@ export function readNotice(source: Source, statuses: StatusTable = new Map()): P
   const title = titleOfDocument(located);
   const titleAt = Math.max(-1, ...(title?.lines ?? []).map(number => lines.findIndex(line => line.number === number)));
   const body = lines.slice(titleAt + 1);
-  const { root, roles, findingNodes } = structureOf(body);
+  const { root, roles, findingNodes } = structureOf(body, statuses);
   const kind = kindOf(title?.text ?? '', root, tables.sections.length > 0);
 
   const placed = new Set<number>([...tables.lines]);
@@ -55,9 +62,8 @@ export function readNotice(source: Source, statuses: StatusTable = new Map()): P
     asOf: inspection.asOf,
   };
   const fromText = sectionsOf(findingNodes, kind, years, statuses);
-  const sections = [...fromText, ...tables.sections.map(build => build(years, statuses))].filter(
-    section => section.findings.length > 0,
-  );
+  const fromTables = tables.sections.map(build => headed(build(years, statuses), root));
+  const sections = [...fromText, ...fromTables].filter(section => section.findings.length > 0);
   const findings = sections.flatMap(section => section.findings);
   const contacts = located.filter(
     line => looksLikeContact(line.text) && !findings.some(finding => finding.line === line.line),
@@ -91,8 +97,8 @@ type Structure = {
   readonly findingNodes: readonly OutlineNode[];
 };
 
-function structureOf(lines: readonly SourceLine[]): Structure {
-  const read = examine(lines);
+function structureOf(lines: readonly SourceLine[], statuses: StatusTable): Structure {
+  const read = examine(lines, statuses);
   const none = { withoutLabels: new Set<string>(), titles: new Map<number, number>() };
   const withoutLabels = levelsWithoutLabels(buildOutline(read, none));
   let root = buildOutline(read, { ...none, withoutLabels });
@@ -246,6 +252,18 @@ function sectionsOf(
     line: head?.own?.line ?? findings[0]?.line ?? 1,
     findings,
   }));
+}
+
+/** A table without a banner or a column for its areas stands under the heading above it. */
+function headed(section: NoticeSection, root: OutlineNode): NoticeSection {
+  if (section.title !== '') return section;
+  let above: OutlineNode | undefined;
+  for (const node of nodesOf(root)) {
+    if (node.kind === 'label' || node.own === undefined || isUnderLabel(node)) continue;
+    if (node.own.line < section.line) above = node;
+  }
+  if (above?.own === undefined || roleOfHeading(titleOf(above)) !== 'findings') return section;
+  return { ...section, number: above.number, title: withoutCount(withoutEndMark(textOf(above))), line: above.own.line };
 }
 
 /** 贯彻决策部署方面（共3个）: how many follow is no part of the name. */

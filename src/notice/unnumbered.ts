@@ -77,15 +77,25 @@ export function unnumberedTitles(root: OutlineNode, lines: readonly OutlineLine[
 export function aboutTitles(lines: readonly OutlineLine[]): ReadonlyMap<number, number> {
   const found = new Map<number, number>();
   for (const line of lines) {
-    if (line.marker !== undefined || line.closing) continue;
+    if (isNumbered(line) || line.closing) continue;
+    const from = bulletOf(line);
     if (
-      /^\s*(?:关于|针对|对)[^。;；]{2,100}(?:问题|不足|现象)/.test(line.text) &&
+      /^\s*(?:关于|针对|对)[^。;；]{2,100}(?:问题|不足|现象)/.test(line.text.slice(from)) &&
       !/通报$|公告$|报告$/.test(line.text.trim())
     ) {
-      found.set(line.line, 0);
+      found.set(line.line, from);
     }
   }
   return found.size >= 2 ? found : new Map();
+}
+
+/** A bullet numbers nothing. */
+function isNumbered(line: OutlineLine): boolean {
+  return line.marker !== undefined && line.marker.kind !== 'bullet';
+}
+
+function bulletOf(line: OutlineLine): number {
+  return line.marker?.kind === 'bullet' ? line.marker.length : 0;
 }
 
 /** How many labels of each kind a node has; counted once, for a damaged text may have thousands under one. */
@@ -125,14 +135,14 @@ function titlesAbove(orphans: readonly OutlineNode[], lines: readonly OutlineLin
       continue;
     }
     // "学习不深入。整改情况：…" on one line: the line itself is the title.
-    if (node.label.at > 4 && line.marker === undefined && line.labels[0] === node.label) {
-      found.set(line.line, 0);
+    if (node.label.at > 4 && !isNumbered(line) && line.labels[0] === node.label) {
+      found.set(line.line, bulletOf(line));
       continue;
     }
     const above = lines[(at.get(line.line) ?? 0) - 1];
-    if (above === undefined || above.marker !== undefined || above.closing || above.text.length > 200) continue;
+    if (above === undefined || isNumbered(above) || above.closing || above.text.length > 200) continue;
     if (above.labels.length > 0 && above.labels[0]?.kind !== 'problem') continue;
-    found.set(above.line, above.labels[0]?.kind === 'problem' ? above.labels[0].end : 0);
+    found.set(above.line, above.labels[0]?.kind === 'problem' ? above.labels[0].end : bulletOf(above));
   }
   return found;
 }

@@ -1,0 +1,51 @@
+import { fold } from './fold.js';
+import { isParticular, type LabelKind, labelsOf, type OwnLabels, ownLabelAt } from './labels.js';
+import { leadingMarker } from './markers.js';
+import type { SourceLine } from './source.js';
+import { type StatusTable, statusOf } from './status-words.js';
+import { stanceOf } from './words.js';
+
+/** A label is said again for every finding. */
+const OFTEN = 3;
+/** Words before a colon that introduce a list or name a channel, however often they are said. */
+const noLabel =
+  /(?:如下|其中|包括|分别是|例如|比如|主要有|主要是|内容|事项|表示|指出|强调|要求|认为|附件|电话|邮箱|地址|信箱|时间|日期|联系人|来源|单位)$/;
+
+/**
+ * Words that stand before a colon at the head of a line again and again are labels of this document, whatever they are.
+ * What stands under them says which kind: results, what is wrong, or what was done.
+ */
+export function ownLabels(lines: readonly SourceLine[], statuses: StatusTable): OwnLabels {
+  const under = new Map<string, string[]>();
+  lines.forEach((line, index) => {
+    if (line.cells !== undefined) return;
+    const from = leadingMarker(line.text)?.length ?? 0;
+    const head = fold(line.text.slice(from)).trimStart();
+    const label = ownLabelAt(head.slice(0, 40));
+    if (label === undefined || noLabel.test(label.words) || labelsOf(line.text, from)[0]?.at === from) return;
+    const told = head.slice(label.length).trim() || fold(lines[index + 1]?.text ?? '').trim();
+    const known = under.get(label.words);
+    if (known === undefined) under.set(label.words, [told]);
+    else known.push(told);
+  });
+  const found = new Map<string, LabelKind>();
+  for (const [words, told] of under) {
+    const kind = told.length < OFTEN ? undefined : kindOf(words, told, statuses);
+    if (kind !== undefined) found.set(words, kind);
+  }
+  return found;
+}
+
+function kindOf(words: string, told: readonly string[], statuses: StatusTable): LabelKind | undefined {
+  const most = (test: (text: string) => boolean) => told.filter(test).length * 2 > told.length;
+  if (isParticular(words) || /责任|牵头|时限|期限|负责人|科室|部门/.test(words)) return 'other';
+  if (most(text => statusOf(text, statuses) !== undefined)) return 'result';
+  if (/下一?步|后续|今后/.test(words)) return 'next';
+  if (most(text => stanceOf(withoutNumber(text)) === 'problem')) return 'problem';
+  if (!most(text => stanceOf(withoutNumber(text)) === 'action')) return undefined;
+  return /措施|举措|打算/.test(words) ? 'measure' : 'progress';
+}
+
+function withoutNumber(text: string): string {
+  return text.slice(leadingMarker(text)?.length ?? 0);
+}
