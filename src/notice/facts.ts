@@ -188,7 +188,7 @@ function groupName(text: string): string {
 function isInspection(text: string, from: number, to: number): boolean {
   const sentence = text.slice(Math.max(0, text.lastIndexOf('。', from)), to + 90);
   return (
-    /(?:巡视|巡察|审计|检查)(?:组|了)?/.test(sentence) &&
+    /(?:巡视|巡察|审计|检查|督察|督查|督导)(?:组|了)?/.test(sentence) &&
     !/公示期|整改期间|反馈意见期/.test(sentence.slice(0, to - from + 4))
   );
 }

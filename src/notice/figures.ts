@@ -36,13 +36,16 @@ export function datesIn(parts: readonly Located[], years: YearContext): readonly
     if (!/\d|[年月]/.test(part.text)) return [];
     return (
       findDates(part.text, { year: years.year })
-        .filter(found => !found.background)
+        .filter(found => !found.background && !comparison.test(part.text.slice(0, found.offset)))
         // 2019—2021年造林地块: the end of a span of years names what was looked at, not when.
         .filter(found => found.span.precision !== 'year' || !namesAMatter(part.text, found))
         .map(found => noticeDate(settleYear(found.span, part.text, years), part.line))
     );
   });
 }
+
+/** 较上半年提高, 比2022年下降: what a figure is compared with. */
+const comparison = /(?:较|比|同比|相比|相较于?|对比)(?:去年|上年)?$/u;
 
 /** 2025年部门预算: what is made up, kept or paid year by year. */
 const yearly =

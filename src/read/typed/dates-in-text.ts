@@ -21,6 +21,8 @@ const MONTH_PART = `${MONTH}(?:${DAY}|份?${VAGUE}|份)?`;
 /** With its year, without one, or in figures only. 3个月 and 第3 are no dates, nor is any piece of a longer number. */
 const IN_TEXT = new RegExp(
   [
+    // 2024717日, 2024年717日: the signs were lost; read where one reading is left.
+    `(?<damaged>(?<!\\d)(?:19|20)\\d{2}年?\\d{3,4}日)`,
     `(?<dated>(?<![\\d〔\\[])${YEAR}(?:${MONTH_PART}|第?[一二三四1-4]季度|[上下]半年|[底末初](?!中))?)`,
     `(?<relative>(?:同|当|今|本|去|上|明|次)年(?:${MONTH_PART}|第?[一二三四1-4]季度|[上下]半年|[底末初]))`,
     `(?<yearless>(?<![\\d.年〇零○一二三四五六七八九十])(?:${MONTH_PART}|第[一二三四1-4]季度|[一二三四]季度|[上下]半年))`,
@@ -45,7 +47,7 @@ const AFTER_TITLE = /》[（(][^）)]*$/;
 
 /** Whether it is worth looking for dates in a text at all. */
 export function mayHoldDate(text: string): boolean {
-  return /[年月]|\d[-./]\d/.test(text);
+  return /[年月]|\d[-./]\d|\d{7}日/.test(text);
 }
 
 /**
@@ -81,10 +83,13 @@ function readMatch(
   previous: FoundDate | undefined,
   joined: boolean,
 ): Span | undefined {
-  const { dated, relative, yearless, figures } = match.groups ?? {};
+  const { damaged, dated, relative, yearless, figures } = match.groups ?? {};
   const lastYear = previous === undefined ? undefined : partsOf(previous.span.from).year;
   if (relative !== undefined) return readRelative(relative, typed, contextYear, lastYear);
-  const read = readOneDate(dated ?? figures ?? yearless ?? '', joined ? lastYear : (contextYear ?? lastYear));
+  const read = readOneDate(
+    damaged ?? dated ?? figures ?? yearless ?? '',
+    joined ? lastYear : (contextYear ?? lastYear),
+  );
   if (read.kind !== 'date') return undefined;
   const { assumed, ...span } = read.span;
   const certain = yearless !== undefined && joined && previous?.span.assumed !== 'year' && assumed === 'year';
