@@ -1,5 +1,5 @@
 import { fold, protectedMask, sentences, withoutEndMark } from './fold.js';
-import { inlineMarkers, leadingMarker, type MarkerKind } from './markers.js';
+import { type InlineMarker, inlineMarkers, leadingMarker, type MarkerKind } from './markers.js';
 import type { Located } from './parsed.js';
 
 /** An enumerated statement with the marker it came with. */
@@ -63,11 +63,17 @@ export function splitItems(lines: readonly Located[]): Items {
   return { lead, items: kept, kind };
 }
 
-type Mark = { readonly number: number | undefined; readonly at: number; readonly length: number };
+type Mark = {
+  readonly number: number | undefined;
+  readonly at: number;
+  readonly length: number;
+  readonly unsure: boolean;
+};
 
 function continues(mark: Mark, last: number, kind: MarkerKind): boolean {
-  if (mark.number === undefined || mark.number === 1) return true;
+  if (mark.number === undefined || (mark.number === 1 && !mark.unsure)) return true;
   const gap = mark.number - last;
+  if (mark.unsure) return gap === 1;
   if (kind === 'shi' || mark.at === 0) return gap > 0 || mark.at === 0;
   return gap === 1 || gap === 2;
 }
@@ -75,7 +81,8 @@ function continues(mark: Mark, last: number, kind: MarkerKind): boolean {
 function marksOf(text: string, kind: MarkerKind): readonly Mark[] {
   const marks: Mark[] = [];
   const first = leadingMarker(text);
-  if (first !== undefined && first.kind === kind) marks.push({ number: first.number, at: 0, length: first.length });
+  if (first !== undefined && first.kind === kind)
+    marks.push({ number: first.number, at: 0, length: first.length, unsure: false });
   if (kind === 'bullet') return marks;
   for (const mark of inlineMarkers(text)) {
     if (mark.kind === kind && mark.at >= (marks[0]?.length ?? 0)) marks.push(mark);
@@ -93,7 +100,7 @@ function outermostKind(lines: readonly Located[]): MarkerKind | undefined {
   for (const line of lines) {
     const head = leadingMarker(line.text);
     if (head !== undefined && isList(head.kind, head.number, heads)) return head.kind;
-    const inner = inlineMarkers(line.text).find(mark => mark.number === 1 && isInlineList(line.text, mark.kind));
+    const inner = sureMarkers(line.text).find(mark => mark.number === 1 && isInlineList(line.text, mark.kind));
     if (inner !== undefined) return inner.kind;
   }
   return undefined;
@@ -108,7 +115,11 @@ function isList(kind: MarkerKind, number: number | undefined, heads: ReadonlyMap
 /** A lone 1. inside a line is seldom a list; a lone 一是 is one. */
 function isInlineList(text: string, kind: MarkerKind): boolean {
   if (kind === 'shi' || kind === 'ordinal') return true;
-  return inlineMarkers(text).some(mark => mark.kind === kind && mark.number === 2);
+  return sureMarkers(text).some(mark => mark.kind === kind && mark.number === 2);
+}
+
+function sureMarkers(text: string): readonly InlineMarker[] {
+  return inlineMarkers(text).filter(mark => !mark.unsure);
 }
 
 function bySentence(line: Located): readonly Item[] {
@@ -124,7 +135,7 @@ function bySentence(line: Located): readonly Item[] {
 /** Where the first item of a line begins, if it holds a list. */
 export function firstItemAt(text: string): number | undefined {
   const mask = protectedMask(fold(text));
-  const mark = inlineMarkers(text).find(
+  const mark = sureMarkers(text).find(
     candidate =>
       candidate.number === 1 && candidate.at > 0 && mask[candidate.at - 1] !== 1 && isInlineList(text, candidate.kind),
   );

@@ -38,6 +38,9 @@ export function markerNumber(text: string): number | undefined {
   return tens === undefined || ones === undefined ? undefined : tens * 10 + ones;
 }
 
+/** What comes in whole numbers: in "1.36所学校" 36 are counted under item 1. */
+const WHOLE =
+  '(?:19|20)\\d\\d\\s*[年-]|\\d{1,2}月|\\d{1,4}(?:所(?![属有在谓需以])|名|家(?![庭长属访园校具政装电])|座|辆|栋|份|卷|册)';
 const CN = '[一二三四五六七八九十]{1,3}';
 const leading: readonly { readonly kind: MarkerKind; readonly pattern: RegExp }[] = [
   { kind: 'part', pattern: new RegExp(`^第(${CN}|\\d{1,2})(?:部分|章|篇|大?类[:、.])[、:.\\s]*`) },
@@ -58,7 +61,7 @@ const leading: readonly { readonly kind: MarkerKind; readonly pattern: RegExp }[
   { kind: 'num-paren', pattern: /^[(〔【[]\s*(\d{1,3})\s*[)〕】\]]\s*[、.:,]?\s*/ },
   { kind: 'num-paren', pattern: /^(\d{1,3})\)\s*[、.]?\s*/ },
   // "1.2022年…" is item 1 about the year 2022; "1.2 …" is item 1.2; "1.2万元" is neither.
-  { kind: 'num', pattern: /^(\d{1,3})\s*[.、]\s*(?=(?:19|20)\d\d\s*[年-])/ },
+  { kind: 'num', pattern: new RegExp(`^(\\d{1,3})\\s*[.、]\\s*(?=${WHOLE})`) },
   { kind: 'dotted', pattern: /^\d{1,2}(?:[.-]\d{1,2}){0,2}[.-](\d{1,2})[.、]?(?![\d.%年月日万亿元个项次人])\s*/ },
   { kind: 'num', pattern: /^(\d{1,3})\s*(?:[、:]|\.(?!\d))\s*/ },
   { kind: 'num', pattern: /^(\d{1,3})\s+(?=[\u4e00-\u9fff“《(])(?![年月日])/ },
@@ -115,13 +118,16 @@ export type InlineMarker = {
   readonly number: number;
   readonly at: number;
   readonly length: number;
+  /** "2.8月30日公布": a marker only where item 1 stands before it; else it could be a figure. */
+  readonly unsure: boolean;
 };
 
-const inline: readonly { readonly kind: MarkerKind; readonly pattern: RegExp }[] = [
+const inline: readonly { readonly kind: MarkerKind; readonly pattern: RegExp; readonly unsure?: true }[] = [
   { kind: 'shi', pattern: new RegExp(`(?<=^|[。;:,、!?\\s)】])(${CN})[是要](?![否非])\\s*[:,]?`, 'g') },
   { kind: 'num-paren', pattern: /(?<=^|[。;:,!?\s】])\(\s*(\d{1,2})\s*\)\s*[、.]?/g },
   { kind: 'cn-paren', pattern: new RegExp(`(?<=^|[。;:!?\\s】])\\(\\s*(${CN})\\s*\\)\\s*[、.]?`, 'g') },
   { kind: 'num', pattern: /(?<=^|[。;:!?\s】])(\d{1,2})(?:、|\.(?!\d))\s*/g },
+  { kind: 'num', pattern: /(?<=^|[。;:!?\s】])(\d{1,2})\.(?=\d)/g, unsure: true },
   { kind: 'num-paren', pattern: /(?<=^|[。;:!?\s】])(\d{1,2})\)\s*/g },
   { kind: 'ordinal', pattern: new RegExp(`(?<=^|[。;:!?\\s】])第(${CN})[,、:]`, 'g') },
   { kind: 'ordinal', pattern: new RegExp(`(?<=^|[。;:!?\\s】])其(${CN})[,、:]`, 'g') },
@@ -135,19 +141,19 @@ export function inlineMarkers(line: string): readonly InlineMarker[] {
   const folded = fold(line);
   const mask = protectedMask(folded);
   const found: InlineMarker[] = [];
-  for (const { kind, pattern } of inline) {
+  for (const { kind, pattern, unsure } of inline) {
     for (const match of folded.matchAll(pattern)) {
       const number = markerNumber(match[1] ?? '');
       if (number === undefined || number === 0) continue;
       // The parentheses of （1） protect themselves; what counts is whether the place before is inside something.
       if (kind.endsWith('paren') ? isInside(mask, match.index) : mask[match.index] === 1) continue;
-      found.push({ kind, number, at: match.index, length: match[0].length });
+      found.push({ kind, number, at: match.index, length: match[0].length, unsure: unsure === true });
     }
   }
   for (let at = 0; at < folded.length; at += 1) {
     const special = folded.charCodeAt(at) >= 0x2460 ? specialCharacter(folded.slice(at, at + 4)) : undefined;
     if (special?.number === undefined || mask[at] === 1) continue;
-    found.push({ kind: special.kind, number: special.number, at, length: special.length });
+    found.push({ kind: special.kind, number: special.number, at, length: special.length, unsure: false });
   }
   return found.sort((a, b) => a.at - b.at).filter((marker, index, all) => marker.at !== all[index - 1]?.at);
 }

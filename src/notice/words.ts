@@ -16,6 +16,10 @@ const actionAnywhere =
 const mends =
   /^(?:已|共|累计|分别|先后|集中|全部|及时)*(?:关停|清退|清理|清收|清缴|追缴|追回|退回|退缴|收回|收缴|缴回|上缴|补缴|纠正|整治|查处|取缔|拆除|问责|解决|消除|化解|整改|核减|排查|处理|处置|办结|销号|规范|叫停|停止|取消|撤销|约谈|批评|通报|结清|偿还|归还)/;
 
+/** 清退不及时, 处置缓慢, 追缴力度偏弱: the deed itself is found wanting. */
+const saysHowBadly =
+  /(?:不[\u4e00-\u9fff]{1,3}|不足|滞后|缺失|缺位|缓慢|迟缓|薄弱|[偏较][弱差低少慢软松粗]|乏力|拖延|差距|漏洞|短板|欠缺|盲区|宽松软|形式|过场|折扣)$/;
+
 /** What kind of statement a sentence is, by the words that such notices use. */
 export function stanceOf(sentence: string): Stance {
   const folded = fold(sentence)
@@ -26,8 +30,8 @@ export function stanceOf(sentence: string): Stance {
   const tail = folded.slice(-40);
   if (wrongTitle.test(tail)) return 'problem';
   if (/^(?:针对|对照)/.test(folded)) return 'action';
-  // 关停违规企业, 追缴超标准补贴: what was wrong is the object of the deed.
-  if (mends.test(folded) && !/(?:不[\u4e00-\u9fff]{1,3}|不足|滞后|缺失|缺位|缓慢|薄弱)$/.test(tail)) return 'action';
+  // 关停违规企业, 逐项自查，退回超范围列支款: what was wrong is the object of the deed.
+  if (folded.split(',').some(clause => mends.test(clause)) && !saysHowBadly.test(tail)) return 'action';
   // "建立制度、补签协议" acts; "建立制度不及时" does not: the end of a sentence tells.
   const endsWrong = wrongAtEnd.test(tail);
   if (endsWrong && !actionAnywhere.test(folded)) return 'problem';

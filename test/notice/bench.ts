@@ -7,4 +7,4 @@ it('how well notices are read', async () => {
   const { scores, differences } = await score(measuredNotices());
   process.stdout.write(`\n${scoreTable(scores)}\n`);
   process.stdout.write(differences.length === 0 ? '\nno fact missed or invented\n' : `\n${differences.join('\n')}\n`);
-});
+}, 60_000);
