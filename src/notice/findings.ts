@@ -2,6 +2,7 @@ import { amountsIn, measureFrom, type YearContext } from './figures.js';
 import { fold, sentences, withoutEndMark } from './fold.js';
 import { firstItemAt, splitItems } from './items.js';
 import { isParticular, type LabelKind } from './labels.js';
+import { statusInLastClause } from './last-clause.js';
 import { leadingMarker } from './markers.js';
 import { isNode, type OutlineLine, type OutlineNode, textOf } from './outline.js';
 import type { Located, NoticeFinding } from './parsed.js';
@@ -22,6 +23,15 @@ export type FindingContext = {
   /** Number of a finding that has none printed. */
   readonly ordinal: number;
   readonly statuses: StatusTable;
+  /** What the other findings of the document are like, where that settles how this one is to be read. */
+  readonly habits?: Habits;
+};
+
+export type Habits = {
+  /** Results are said in the last words of what was done. */
+  readonly resultLast: boolean;
+  /** What stands under a title without a label is what was done. */
+  readonly deedsUnderTitle: boolean;
 };
 
 /** Everything one finding says: its title, what is wrong, what was done, how far it is. */
@@ -29,12 +39,13 @@ export function findingFrom(node: OutlineNode, context: FindingContext): NoticeF
   const line = node.own?.line ?? 0;
   const labelled: Labelled[] = [];
   const { title: printed, rest } = cutTitle(withoutParticulars(textOf(node), line, labelled));
+  const statuses: LinedStatus[] = [];
   const segments = segmentsOf(node).map(segment =>
     segment.region === 'problem'
       ? { ...segment, text: withoutParticulars(segment.text, segment.line, labelled) }
       : segment,
   );
-  const statuses: LinedStatus[] = [];
+  if (context.habits?.resultLast === true) takeLastClause(segments, statuses, labelled, context.statuses);
   const note: Note = (phrase, at) => {
     const reading = statusOf(phrase, context.statuses);
     if (reading !== undefined) statuses.push({ ...reading, line: at });
@@ -63,7 +74,10 @@ export function findingFrom(node: OutlineNode, context: FindingContext): NoticeF
   const unanswered = context.kind === 'progress' && ![...regions.keys()].some(region => region !== 'next');
   const oneByOne = unanswered ? answeredOneByOne(problem, note) : undefined;
   const [wrong, done] =
-    oneByOne ?? (unanswered ? divide(problem, note, answeredByLabel || !context.labelled) : [problem, []]);
+    oneByOne ??
+    (unanswered
+      ? divide(problem, note, answeredByLabel || !context.labelled, context.habits?.deedsUnderTitle === true)
+      : [problem, []]);
 
   const source = (['measure', 'progress', 'effect'] as const).find(region => (regions.get(region) ?? []).length > 0);
   const measureLines = source === undefined ? done : (regions.get(source) ?? []);
@@ -84,7 +98,7 @@ export function findingFrom(node: OutlineNode, context: FindingContext): NoticeF
   const status = own ?? heading;
   return {
     number: node.number ?? context.ordinal,
-    title: withoutEndMark(title),
+    title: withoutTail(withoutEndMark(title)),
     detail: details.join('\n'),
     line,
     status: status?.status,
@@ -109,6 +123,18 @@ export function findingFrom(node: OutlineNode, context: FindingContext): NoticeF
   };
 }
 
+/** Takes the words that say how far the finding is off the end of what was done; why it is no further stays beside it. */
+function takeLastClause(segments: Segment[], statuses: LinedStatus[], labelled: Labelled[], table: StatusTable): void {
+  const at = segments.findLastIndex(segment => segment.region !== 'other' && segment.region !== 'next');
+  const last = segments[at];
+  const found = last === undefined ? undefined : statusInLastClause(last.text, table);
+  if (last === undefined || found === undefined) return;
+  statuses.push({ ...found.reading, line: last.line });
+  if (found.reason !== undefined) labelled.push({ label: '未完成原因', text: found.reason, line: last.line });
+  if (found.text.trim() === '') segments.splice(at, 1);
+  else segments[at] = { ...last, text: found.text.trim() };
+}
+
 /** “具体问题：…” under a title: a particular, though nothing numbers it. */
 function namesParticular({ region, label, text }: Segment): boolean {
   return region === 'problem' && /^(?:具体(?:问题|事项|表现)|(?:问题|主要)(?:具体)?表现)$/u.test(label) && text !== '';
@@ -118,8 +144,11 @@ function namesParticular({ region, label, text }: Segment): boolean {
 function weakest(statuses: readonly LinedStatus[]): LinedStatus | undefined {
   const order = ['not-started', 'in-progress', 'mostly-done', 'done'];
   const counted = statuses.filter(reading => order.includes(reading.status));
-  const ranked = [...counted].sort((a, b) => order.indexOf(a.status) - order.indexOf(b.status));
-  return ranked[0] ?? statuses.at(-1);
+  const [first] = [...counted].sort((a, b) => order.indexOf(a.status) - order.indexOf(b.status));
+  // Not started beside anything further is in progress.
+  if (first?.status === 'not-started' && counted.some(one => one.status !== first.status))
+    return { ...first, status: 'in-progress' };
+  return first ?? statuses.at(-1);
 }
 
 type Labelled = NoticeFinding['labelled'][number];
@@ -144,6 +173,11 @@ function withoutParticulars(text: string, line: number, labelled: Labelled[]): s
   });
 }
 
+/** 关于“…”问题的整改情况: what follows the finding is a heading's word. */
+function withoutTail(title: string): string {
+  return title.replace(/(?<=[”"』」]的?问题|的问题)的?整改(?:落实|进展|完成|工作)?(?:的)?(?:情况|进展)?$/u, '');
+}
+
 /** The first sentence, or what stands before the first of its particulars. */
 function cutTitle(text: string): { readonly title: string; readonly rest: string } {
   const first = sentences(text)[0]?.text ?? '';
@@ -152,7 +186,7 @@ function cutTitle(text: string): { readonly title: string; readonly rest: string
   return { title: text.slice(0, cut).trim(), rest: text.slice(cut) };
 }
 
-function segmentsOf(node: OutlineNode): readonly Segment[] {
+function segmentsOf(node: OutlineNode): Segment[] {
   const segments: Segment[] = [];
   const add = (text: string, line: number, region: LabelKind, label: string) => {
     if (text.trim() !== '') segments.push({ text: text.trim(), line, region, label });
@@ -245,6 +279,7 @@ function divide(
   lines: readonly Located[],
   note: Note,
   neutralIsDone: boolean,
+  allIsDone: boolean,
 ): readonly [readonly Located[], readonly Located[]] {
   const groups: { readonly pieces: Located[]; readonly stances: Stance[]; list: boolean }[] = [];
   for (const line of lines) {
@@ -277,6 +312,7 @@ function divide(
       cut = index + 1;
     }
   });
+  if (allIsDone) cut = 0;
   // Nothing done is told at all: then what is left describes the finding.
   if (!judged.slice(cut).some(group => group.stance === 'action') && !neutralIsDone) cut = judged.length;
   return [

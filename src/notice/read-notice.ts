@@ -2,8 +2,8 @@ import { claimsIn } from './claims.js';
 import { factsOf, meetingsIn, titleOfDocument } from './facts.js';
 import type { YearContext } from './figures.js';
 import { candidates, hasAnswer, ownLabels, rolesOfParts } from './finding-level.js';
-import { findingFrom } from './findings.js';
 import { fold, withoutEndMark } from './fold.js';
+import { findingsAlike } from './habits.js';
 import { markerNumber } from './markers.js';
 import {
   buildOutline,
@@ -239,9 +239,11 @@ function sectionsOf(
 ): readonly NoticeSection[] {
   const sections: { head: OutlineNode | undefined; findings: NoticeFinding[] }[] = [];
   const labelled = nodes.some(node => ownLabels(node).some(hasAnswer));
+  const found = findingsAlike(nodes, index => ({ kind, years, labelled, ordinal: index + 1, statuses }));
   nodes.forEach((node, index) => {
     const head = groupOf(node);
-    const finding = findingFrom(node, { kind, years, labelled, ordinal: index + 1, statuses });
+    const finding = found[index];
+    if (finding === undefined) return;
     const last = sections.at(-1);
     if (last !== undefined && last.head === head) last.findings.push(finding);
     else sections.push({ head, findings: [finding] });

@@ -243,6 +243,7 @@ function firstCells(finding: NoticeFinding, kind: ParsedNotice['kind']): NewRow<
     person: labelled(/责任人|人员/),
     support: labelled(/配合|协办/),
     deadline: labelled(/时限|期限|时间/),
+    reasonOpen: labelled(/原因/),
     progress: finding.progress.map(part => part.text).join('\n'),
     publicity: labelled(/公开/),
     note: finding.next.length === 0 ? '' : `下一步：${finding.next.map(part => part.text).join('\n')}`,
