@@ -77,6 +77,17 @@ function unitOfTitle(title: string): string {
   return isUnitName(plain) && !superior.test(plain) ? plain : '';
 }
 
+const superior = /巡视|巡察|审计|检查|督察|领导小组|办公室$/;
+
+/** The body that signs, on one of the last lines: for a title that names none. */
+export function signatureOf(lines: readonly Located[]): { readonly unit: string; readonly line: number } | undefined {
+  for (const line of lines.slice(-8).reverse()) {
+    const text = clean(line.text);
+    if (isUnitName(text) && !superior.test(text)) return { unit: text, line: line.line };
+  }
+  return undefined;
+}
+
 export type DocumentFacts = { readonly inspection: Inspection; readonly facts: readonly Fact[] };
 
 /**
@@ -86,7 +97,7 @@ export type DocumentFacts = { readonly inspection: Inspection; readonly facts: r
 export function factsOf(
   paragraphs: readonly Located[],
   title: Title | undefined,
-  titleLines: readonly Located[],
+  signature: { readonly unit: string; readonly line: number } | undefined,
 ): DocumentFacts {
   const facts: Fact[] = [];
   const known = new Set<string>();
@@ -96,10 +107,10 @@ export function factsOf(
     facts.push({ key, value, line });
   };
   if (title !== undefined) note('unit', title.unit, title.lines[0] ?? 1);
+  if (signature !== undefined) note('unit', signature.unit, signature.line);
   let inspection: { from?: Day; to?: Day; feedback?: Day; asOf?: Day } = {};
   let running: Span | undefined;
-  const all = [...titleLines, ...paragraphs];
-  for (const paragraph of all) {
+  for (const paragraph of paragraphs) {
     const text = fold(paragraph.text);
     const group =
       /((?:中央|省|市|县|区|州|旗|校|院|局|集团|公司|学校|学院|党|工)[^,。;、()《》“”]{0,14}?(?:委|党委|党组)?[^,。;、()《》“”]{0,8}第[一二三四五六七八九十\d]{1,3}(?:巡视|巡察|联合巡察|专项巡察)组)/.exec(
@@ -157,7 +168,9 @@ export function factsOf(
       } else if (
         inspection.feedback === undefined &&
         day &&
-        /^[^。;]{0,56}?(?:反馈(?:了)?|进行了?(?:集中|一对一)?反馈|召开.{0,20}反馈)/.test(clauseAfter) &&
+        /^[^。;]{0,56}?(?:反馈(?:了)?|进行了?(?:集中|一对一)?反馈|召开.{0,20}反馈|(?:出具|送达|下达|印发|下发)(?:了)?[^,。;]{0,24}(?:审计报告|审计决定|巡察报告|检查通报|督察报告))/.test(
+          clauseAfter,
+        ) &&
         !/^\s*(?:起)?(?:至|到|—|-|~|–)/.test(after) &&
         !/整改(?:方案|工作)|学习/.test(clauseAfter.split('反馈')[0] ?? '')
       ) {

@@ -103,19 +103,42 @@ function dateValue(span: Span): string {
   }
 }
 
-/** Every amount with what the words before it make of it. */
+/** Every amount with what the words around it make of it. */
 export function amountsIn(parts: readonly Located[]): readonly NoticeAmount[] {
-  return parts.flatMap(part =>
-    findAmounts(part.text).map(found => ({
-      yuan: plain(found.amount.yuan),
-      text: part.text.slice(found.offset, found.offset + found.length),
-      kind: amountKind(
-        part.text.slice(Math.max(0, found.offset - 40), found.offset),
-        part.text.slice(found.offset + found.length, found.offset + found.length + 16),
+  return parts.flatMap(part => {
+    const found = findAmounts(part.text);
+    const kinds = found.map(({ offset, length }) =>
+      amountKind(
+        part.text.slice(Math.max(0, offset - 40), offset),
+        part.text.slice(offset + length, offset + length + 16),
       ),
+    );
+    const between = found.map((one, index) => {
+      const next = found[index + 1];
+      return next === undefined ? '' : part.text.slice(one.offset + one.length, next.offset);
+    });
+    // 本金8600万元、利息412.5万元已全部收回: what follows the last of a list is said of all of it.
+    for (let at = found.length - 2; at >= 0; at -= 1) {
+      const joint = between[at] ?? '';
+      const said = amountKind(joint, '');
+      if (kinds[at] === undefined && said === undefined && /^(?:[、和及与]|以及)[^。；;，,、]{0,20}$/u.test(joint))
+        kinds[at] = kinds[at + 1];
+    }
+    // 追缴甲51.3万元、乙8.92万元，合计60.22万元: the sum is what its parts are.
+    for (let at = 1; at < found.length; at += 1) {
+      if (
+        kinds[at] === undefined &&
+        /^[，,、；;]?(?:以上)?(?:共计|合计|总计|共)[^。；;，,]{0,6}$/u.test(between[at - 1] ?? '')
+      )
+        kinds[at] = kinds[at - 1];
+    }
+    return found.map((one, index) => ({
+      yuan: plain(one.amount.yuan),
+      text: part.text.slice(one.offset, one.offset + one.length),
+      kind: kinds[index],
       line: part.line,
-    })),
-  );
+    }));
+  });
 }
 
 const meanings: readonly { readonly kind: AmountKind; readonly pattern: RegExp }[] = [
@@ -150,7 +173,9 @@ export function amountKind(before: string, after: string): AmountKind | undefine
     if (at >= 0 && (first === undefined || at < first.at)) first = { kind, at };
   }
   if (first !== undefined) return first.kind;
-  return /^(?:的)?(?:违规|违纪)?(?:资金|款项)?(?:已|均已|全部)(?:追缴|退|上缴|清退|收回|补缴)/.test(tail)
+  return /^(?:的)?(?:违规|违纪)?(?:资金|款项)?(?:已经?|均|全部|全额|足额|如数|按期|及时)+(?:追缴|追回|退|上缴|清退|收回|补缴|收缴|归还)/.test(
+    tail,
+  )
     ? '已追缴'
     : undefined;
 }

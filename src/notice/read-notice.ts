@@ -1,5 +1,5 @@
 import { claimsIn } from './claims.js';
-import { factsOf, meetingsIn, titleOfDocument } from './facts.js';
+import { factsOf, meetingsIn, signatureOf, titleOfDocument } from './facts.js';
 import type { YearContext } from './figures.js';
 import { candidates, hasAnswer, ownLabels, rolesOfParts } from './finding-level.js';
 import { fold, withoutEndMark } from './fold.js';
@@ -55,7 +55,11 @@ export function readNotice(source: Source, statuses: StatusTable = new Map()): P
   }
 
   const narrative = narrativeOf(root, roles, chosen, placed);
-  const { inspection, facts } = factsOf(narrative.stating, title, []);
+  // A feedback document is signed by those who inspected.
+  const signature =
+    kind === 'progress' ? signatureOf(body.map(({ text, number }) => ({ text, line: number }))) : undefined;
+  const unit = title?.unit || (signature?.unit ?? '');
+  const { inspection, facts } = factsOf(narrative.stating, title, signature);
   const years: YearContext = {
     year: yearOf(inspection.feedback ?? inspection.to ?? inspection.asOf),
     feedback: inspection.feedback,
@@ -72,7 +76,7 @@ export function readNotice(source: Source, statuses: StatusTable = new Map()): P
   return {
     kind,
     title: title?.text ?? '',
-    unit: title?.unit ?? '',
+    unit,
     inspection,
     facts,
     sections,
@@ -82,7 +86,7 @@ export function readNotice(source: Source, statuses: StatusTable = new Map()): P
     meetings: meetingsIn(narrative.stating, inspection.feedback, years.year),
     contacts,
     // The body that signs the notice is the one that its title names.
-    unplaced: located.filter(line => !placed.has(line.line) && !isSignature(line.text, title?.unit ?? '')),
+    unplaced: located.filter(line => !placed.has(line.line) && !isSignature(line.text, unit)),
   };
 }
 
