@@ -52,7 +52,7 @@ function withoutRepeats(drafts: readonly Draft[]): readonly { readonly draft: Dr
   const seen = new Set<string>();
   const kept: { draft: Draft; index: number }[] = [];
   drafts.forEach((draft, index) => {
-    const key = [draft.of, draft.value, draft.unit, draft.kind ?? ''].join('|');
+    const key = [draft.of, Number(draft.value), draft.unit, draft.kind ?? ''].join('|');
     if (draft.total === undefined && seen.has(key)) return;
     seen.add(key);
     kept.push({ draft, index });
@@ -89,8 +89,12 @@ function claimsOfParagraph(paragraph: Located, drafts: Draft[]): void {
     const read = readFigure(figure, before, after, {
       adjacent: next !== undefined && figure.end + after.length >= next.at,
       headline,
+      problemsNext:
+        next !== undefined &&
+        /^[个项条](?:反馈|主要|突出|具体)*(?:问题|事项)/.test(folded.slice(next.end - 1, next.end + 8)),
       sentenceBefore: sentenceBefore.slice(-80),
       owner: owner?.family,
+      ownerOf: owner?.of,
       previous: drafts.at(-1)?.line === paragraph.line ? drafts.at(-1) : undefined,
     });
     if (read === undefined) return;
@@ -125,12 +129,14 @@ const counted = new RegExp(
 /** "34,含立行立改2": a number that names no unit. */
 const bare = /(?<=问题|立行立改|措施|任务|事项|制度|整改|完成|到位)(?:共|为|数|:)?(\d{1,5})(?=[,。;、)(]|$)/g;
 
+const doubled = /^一(.)一\1$/u;
+
 function figuresOf(folded: string): readonly Figure[] {
   const mask = quotedMask(folded);
   const figures: Figure[] = findAmounts(folded).map(found => ({
     at: found.offset,
     end: found.offset + found.length,
-    value: inUnit(found.amount.yuan, found.amount.unit),
+    value: asStated(inUnit(found.amount.yuan, found.amount.unit), found.amount.places),
     unit: found.amount.unit,
     type: 'amount' as const,
   }));
@@ -143,6 +149,12 @@ function figuresOf(folded: string): readonly Figure[] {
     const digits = match[1] ?? '';
     const n = /^\d/.test(digits) ? Number(digits) : chineseNumber(digits);
     if (n === undefined || mask[match.index] === 1 || /余|多/.test(match[0])) continue;
+    // 一条一条讲, 一件一件办: a manner, not a number.
+    if (
+      doubled.test(folded.slice(match.index, match.index + 4)) ||
+      doubled.test(folded.slice(Math.max(0, match.index - 2), match.index + 2))
+    )
+      continue;
     figures.push({
       at: match.index,
       end: match.index + match[0].length,
@@ -163,6 +175,13 @@ function figuresOf(folded: string): readonly Figure[] {
     last = figure.end;
     return true;
   });
+}
+
+/** 213650.00 stays as it is written: how exactly a sum is stated is part of the statement. */
+function asStated(value: string, places: number): string {
+  const written = value.split('.')[1]?.length ?? 0;
+  if (written >= places) return value;
+  return `${value}${written === 0 ? '.' : ''}${'0'.repeat(places - written)}`;
 }
 
 /** Parentheses hold parts of a total; only quotations and book titles hold no figures. */
@@ -192,8 +211,11 @@ type Around = {
   /** The next figure follows without a pause: what stands between belongs to it. */
   readonly adjacent: boolean;
   readonly headline: boolean;
+  /** "3个方面9个问题": problems are counted right behind. */
+  readonly problemsNext: boolean;
   readonly sentenceBefore: string;
   readonly owner: Family | undefined;
+  readonly ownerOf: string | undefined;
   readonly previous: Draft | undefined;
 };
 
@@ -236,8 +258,11 @@ function partName(clause: string): string {
   );
   if (onlyVerb.test(name)) return '';
   // 上缴财政, 退还群众: to whom it went is no name without the verb.
-  return /^(?:财政|群众|个人|单位|国库|原渠道|职工)$/.test(name) ? trimmed(clause.replace(/^其中[:]?/, '')) : name;
+  return recipient.test(name) ? trimmed(clause.replace(/^其中[:]?/, '')) : name;
 }
+
+const recipient =
+  /^(?:财政|国库|原渠道|原资金渠道|专户|账户|[\p{Script=Han}]{0,4}(?:群众|个人|单位|职工|患者|学生|农户|村民|居民|村集体|家长|业主|企业|当事人|参保人|党员|干部|社员))$/u;
 
 const onlyVerb =
   /^(?:已|已经|尚|未|仍|应|需|还|全部)*(?:追缴|追回|清退|退缴|退回|收缴|上缴|补缴|收回|退还|清收|核减|有|欠)*$/;
@@ -265,13 +290,32 @@ const progressOf: readonly (readonly [string, RegExp])[] = [
   ['整改到位数', /(?:已|全部)?(?:完成|整改到位|到位|办结|销号|整改完毕|完成整改|整改落实)|已(?:经)?整改|整改(?:了)?$/],
 ];
 
+/** 坚持每半月召开一次: how often, not how many. */
+const frequency =
+  /每(?:半|[一二两三四五六七八九十\d]+)?个?(?:周|月|年|季度?|天|日|旬|学期|半年|半月|学年)[^,。;]{0,8}$/;
+
+/** 党委会, 整改推进会: meetings about the rectification; who else was met or taught is no result of it. */
+const meetingAt = /([^#]{0,14}?(?:会|会议))(?:专题)?(?:研究|部署|学习|审议|传达|听取汇报)*$/;
+const notOurs = /座谈|听证|发布|家长|代表|招聘|洽谈|恳谈|院坝|村民|群众|业主|培训|警示|观摩|宣讲|工会|协会|社会/;
+
+function meetingIn(clause: string): string | undefined {
+  const found = meetingAt.exec(clause)?.[1];
+  if (found === undefined || notOurs.test(found)) return undefined;
+  return actName(found).replace(
+    /(?<=(?:党组|党委|党工委|党总支|总支|支委|班子|领导小组)(?:\(扩大\)|扩大)?)会议$/,
+    '会',
+  );
+}
+
 function readCount(figure: Figure, before: string, after: string, around: Around): Read | undefined {
+  if (frequency.test(before)) return undefined;
   // "13项37个具体问题": the first figure counts something that the sentence does not name.
   if (around.adjacent && after === '' && (before.length <= 1 || /\d/.test(before))) return undefined;
   const words = `${before}#${after}`;
   const near = `${before.slice(-16)}#${after.slice(0, 12)}`;
   if (/^个?方面|^大?方面|^大?类/.test(after)) {
-    return /反馈|指出|存在|发现|提出|问题|涉及|围绕|对照|针对/.test(around.sentenceBefore + after)
+    return /反馈|指出|反映|查出|存在|发现|提出|问题|涉及|围绕|对照|针对/.test(around.sentenceBefore + after) ||
+      around.problemsNext
       ? { of: '反馈方面数', kind: '方面', family: 'other' }
       : undefined;
   }
@@ -297,19 +341,15 @@ function readCount(figure: Figure, before: string, after: string, around: Around
       return { of: /线索/.test(near) ? '问题线索' : '信访件', kind: undefined, family: 'other' };
   }
   if (/(?:推进|调度)(?:工作)?(?:会|会议)/.test(words)) return { of: '推进会', kind: undefined, family: 'other' };
-  const held = /([^#]{0,14}?(?:会|会议|党课|培训|培训班|学习|研讨|检查|督查|督导|座谈|谈心谈话|自查))$/.exec(before);
-  if (/[次场期]/.test(figure.unit) && held !== null && !/每[周月年季]/.test(before)) {
-    return { of: actName(held[1] ?? before), kind: undefined, family: 'other' };
+  if (/[次场期]/.test(figure.unit)) {
+    const held = meetingIn(before);
+    if (held !== undefined) return { of: held, kind: undefined, family: 'other' };
+    const holds = /召开|组织|开展|举办|专题/.test(before)
+      ? meetingIn(/^[^#,]{0,16}/.exec(after)?.[0] ?? '')
+      : undefined;
+    if (holds !== undefined) return { of: holds, kind: undefined, family: 'other' };
   }
-  const holds = /^[^#,]{0,14}(?:会|会议|党课|培训|培训班|学习|研讨|检查|督查|督导|座谈会)$/.exec(after);
-  if (/[次场期]/.test(figure.unit) && holds !== null && /召开|组织|开展|举办|讲授|专题/.test(before)) {
-    return { of: trimmed(after), kind: undefined, family: 'other' };
-  }
-  if (!around.headline || !/[项个件次份场期]/.test(figure.unit)) return undefined;
-  const name = trimmed(after) || actName(before);
-  return name.length >= 2 && name.length <= 16 && !/^[的了在和与]/.test(name) && figure.value !== '1'
-    ? { of: name, kind: undefined, family: 'other' }
-    : undefined;
+  return undefined;
 }
 
 function actName(clause: string): string {
@@ -320,9 +360,16 @@ function actName(clause: string): string {
 }
 
 function readProblems(unit: string, before: string, after: string, around: Around): Read | undefined {
+  // 领办难点问题4个: some of them, picked for a reason.
+  if (
+    /领办|领衔|牵头|包[抓保干联]|带头|挂牌|督办|重点难点|难[点度题]|疑难|堵点/.test(
+      before.slice(-16) + after.slice(0, 8),
+    )
+  )
+    return undefined;
   const about =
-    /^(?:条|个|项)?(?:方面)?(?:的)?(?:具体|反馈|主要|突出|整改|共性|个性)*(?:问题|事项|任务|意见)/.test(after) ||
-    /(?:问题|事项|任务|意见)(?:清单)?(?:共|共计|为|有|总数|数|达|中)*$/.test(before);
+    /^(?:条|个|项)?(?:方面)?(?:的)?(?:具体|反馈|主要|突出|整改|共性|个性)*(?:问题|事项|任务|反馈意见)/.test(after) ||
+    /(?:问题|事项|任务|反馈意见)(?:清单)?(?:共|共计|为|有|总数|数|达|中)*$/.test(before);
   const specific = /具体问题|具体事项/.test(before.slice(-12) + after.slice(0, 8));
   const counts = around.previous;
   const kind = specific
@@ -390,12 +437,16 @@ function readPersons(_figure: Figure, before: string, after: string, around: Aro
     ['党纪政务处分', punished],
   ] as const) {
     const match = pattern.exec(before.slice(-20)) ?? pattern.exec(words);
-    if (match !== null) return { of, kind: match[0] === '谈话' ? undefined : match[0], family: 'person' };
+    if (match === null) continue;
+    // 党纪政务处分9人，其中党纪处分6人: a part has the name that tells it apart.
+    return {
+      of: around.ownerOf === of ? match[0] : of,
+      kind: match[0] === '谈话' ? undefined : match[0],
+      family: 'person',
+    };
   }
   if (around.owner === 'person') return { of: trimmed(before) || trimmed(after), kind: undefined, family: 'person' };
-  if (!around.headline) return undefined;
-  const name = actName(before) || trimmed(after);
-  return name.length >= 2 && name.length <= 16 ? { of: name, kind: undefined, family: 'person' } : undefined;
+  return undefined;
 }
 
 /** "未发现违规资金" and "无政务处分" state a zero, which is not the same as saying nothing. */

@@ -81,7 +81,7 @@ export function readNotice(source: Source, statuses: StatusTable = new Map()): P
     facts,
     sections,
     headings: headingsOf(root, chosen),
-    claims: kind === 'feedback' ? [] : claimsIn(narrative.stating),
+    claims: claimsIn(narrative.stating).filter(claim => kind === 'progress' || fedBack.has(claim.of)),
     policies: policiesOf(findings, narrative.stating),
     meetings: meetingsIn(narrative.stating, inspection.feedback, years.year),
     contacts,
@@ -89,6 +89,9 @@ export function readNotice(source: Source, statuses: StatusTable = new Map()): P
     unplaced: located.filter(line => !placed.has(line.line) && !isSignature(line.text, unit)),
   };
 }
+
+/** What a feedback document counts of findings; its other figures are those of the inspection. */
+const fedBack = new Set(['反馈问题总数', '反馈方面数']);
 
 function isSignature(text: string, unit: string): boolean {
   const line = fold(text).replace(/\s/g, '');
