@@ -1,5 +1,6 @@
 import type { Diagnostic } from '../model/diagnostic.js';
 import { type Text, text } from '../model/text.js';
+import { deedsOf } from './deeds.js';
 import { lineDiagnostic } from './line-diagnostic.js';
 import type { NoticeDate, ParsedNotice } from './parsed.js';
 
@@ -33,7 +34,7 @@ function unplaced(parsed: ParsedNotice): readonly Diagnostic[] {
 function damagedDates(parsed: ParsedNotice): readonly Diagnostic[] {
   const dates = parsed.sections
     .flatMap(section => section.findings)
-    .flatMap(finding => finding.measures)
+    .flatMap(deedsOf)
     .flatMap(measure => measure.dates);
   return dates.filter(date => date.assumed === 'damaged').map(date => damagedDate(date));
 }

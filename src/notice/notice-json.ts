@@ -1,4 +1,12 @@
-import type { NoticeAmount, NoticeClaim, NoticeCount, NoticeDate, NoticeStatus, ParsedNotice } from './parsed.js';
+import type {
+  NoticeAmount,
+  NoticeClaim,
+  NoticeCount,
+  NoticeDate,
+  NoticeMeasure,
+  NoticeStatus,
+  ParsedNotice,
+} from './parsed.js';
 
 /** The parsed notice as `ledger import --json` prints it. Facts that are not there are null. */
 export type NoticeJson = {
@@ -20,16 +28,9 @@ export type NoticeJson = {
       readonly status: NoticeStatus | null;
       readonly line: number;
       readonly subFindings: readonly string[];
-      readonly measures: readonly {
-        readonly text: string;
-        readonly dates: readonly Pick<NoticeDate, 'value' | 'precision' | 'line'>[];
-        readonly amounts: readonly (Omit<NoticeAmount, 'kind'> & {
-          readonly kind: NonNullable<NoticeAmount['kind']> | null;
-        })[];
-        readonly counts: readonly NoticeCount[];
-        readonly policies: readonly string[];
-        readonly line: number;
-      }[];
+      readonly measures: readonly DeedJson[];
+      /** What is told beside the measures, when the notice gives both. */
+      readonly progress: readonly DeedJson[];
     }[];
   }[];
   readonly claims: readonly (Omit<NoticeClaim, 'text' | 'kind' | 'parent' | 'includedIn'> & {
@@ -43,6 +44,17 @@ export type NoticeJson = {
     readonly line: number;
   }[];
   readonly unplaced: readonly { readonly line: number; readonly text: string }[];
+};
+
+type DeedJson = {
+  readonly text: string;
+  readonly dates: readonly Pick<NoticeDate, 'value' | 'precision' | 'line'>[];
+  readonly amounts: readonly (Omit<NoticeAmount, 'kind'> & {
+    readonly kind: NonNullable<NoticeAmount['kind']> | null;
+  })[];
+  readonly counts: readonly NoticeCount[];
+  readonly policies: readonly string[];
+  readonly line: number;
 };
 
 /** Contacts are personal data and stay out. */
@@ -62,14 +74,8 @@ export function noticeJson(parsed: ParsedNotice): NoticeJson {
         status: finding.status ?? null,
         line: finding.line,
         subFindings: finding.subFindings.map(sub => sub.text),
-        measures: finding.measures.map(measure => ({
-          text: measure.text,
-          dates: measure.dates.map(({ value, precision, line }) => ({ value, precision, line })),
-          amounts: measure.amounts.map(amount => ({ ...amount, kind: amount.kind ?? null })),
-          counts: measure.counts,
-          policies: measure.policies,
-          line: measure.line,
-        })),
+        measures: finding.measures.map(deedJson),
+        progress: finding.reports.map(deedJson),
       })),
     })),
     claims: parsed.claims.map(({ id, of, value, unit, kind, parent, line }) => ({
@@ -83,5 +89,16 @@ export function noticeJson(parsed: ParsedNotice): NoticeJson {
     })),
     policies: parsed.policies.map(({ name, kind, finding, line }) => ({ name, kind, finding: finding ?? null, line })),
     unplaced: parsed.unplaced.map(({ line, text }) => ({ line, text })),
+  };
+}
+
+function deedJson({ text, dates, amounts, counts, policies, line }: NoticeMeasure): DeedJson {
+  return {
+    text,
+    dates: dates.map(date => ({ value: date.value, precision: date.precision, line: date.line })),
+    amounts: amounts.map(amount => ({ ...amount, kind: amount.kind ?? null })),
+    counts,
+    policies,
+    line,
   };
 }

@@ -16,7 +16,8 @@ const patterns: readonly { readonly status: NoticeStatus; readonly longTerm?: tr
     '(?:已|已经)?(?:全部)?(?:完成|整改完成|整改到位|完成整改|整改|办结|完结|落实|到位|整改完毕|销号|整改销号|完成销号|完成整改销号|整改落实)(?:到位|完毕|完成)?(?:,|、|;)?(?:并|且|需|仍需|将)?(?:长期坚持|持续坚持|持续推进|持续巩固|长期落实|坚持常态化|常态化推进|持续落实|长期整改)',
     true,
   ),
-  rule('withdrawn', '(?:不再纳入(?:整改)?|撤销|不属实(?:,不再整改)?)'),
+  // Why it is not pursued any more is usually said with it.
+  rule('withdrawn', '(?:不再纳入(?:整改)?|撤销|不属实(?:,不再整改)?)(?:\\([^()]{1,80}\\))?'),
   rule('not-started', '(?:尚未|暂未|未|没有)(?:启动|开始|整改|开展)(?:整改)?'),
   rule(
     'mostly-done',
@@ -76,7 +77,7 @@ export function statusOf(phrase: string, table: StatusTable): StatusReading | un
   const folded = fold(text)
     .replace(/[\s"“”]/g, '')
     .replace(/^[(【[](.*)[)】\]]$/, '$1');
-  if (folded.length === 0 || folded.length > 40) return undefined;
+  if (folded.length === 0 || folded.length > (folded.startsWith('不再纳入') ? 100 : 40)) return undefined;
   const known = inTable(folded, table);
   if (known !== undefined) return { ...known, text };
   for (const { status, pattern, longTerm } of patterns) {

@@ -2,6 +2,7 @@ import { add, compare, equals, inUnit, type Money, subtract, sum, yuan } from '.
 import { toChineseNumeral } from '../read/typed/numerals.js';
 import type { SheetKey } from '../sheets/index.js';
 import type { NewRow, NewValue, NewWorkbook } from '../stores/excel/author.js';
+import { deedsOf, moneyOf } from './deeds.js';
 import { fold } from './fold.js';
 import type {
   NoticeAmount,
@@ -270,37 +271,47 @@ type Told = { readonly amount: NoticeAmount; readonly value: Money };
 
 /**
  * The money of a finding. Where the notice says what is still owed, what was due is worked out from the figures beside
- * it (1173.3 − 670 = 503.3); where it only tells what was recovered, as much was due.
+ * it (1173.3 − 670 = 503.3); where it only tells what was recovered, as much was due. What was written off is part of
+ * what was due where that leaves room for it (应追缴12，核减1，已追缴11), else it comes on top.
  */
 function recoveryRows(finding: NoticeFinding, reference: NewValue): readonly Lined<'recoveries'>[] {
-  const told = [...finding.amounts, ...finding.measures.flatMap(measure => measure.amounts)];
-  const values = distinct(told);
+  const values = distinct(moneyOf(finding));
   const of = (kind: NoticeAmount['kind']) => values.filter(one => one.amount.kind === kind);
   const owed = of('未追缴')[0];
   const recovered = of('已追缴');
   const due = of('应追缴')[0];
   const reduced = of('核减');
-  const paidOn = finding.measures
+  const paidOn = deedsOf(finding)
     .flatMap(measure => (measure.amounts.some(amount => amount.kind === '已追缴') ? [dateOfMeasure(measure)] : []))
     .find(date => date !== undefined);
   const common = { reference, item: finding.title };
+  const written = sum(reduced.map(one => one.value));
   if (owed !== undefined) {
     const pair = due === undefined ? explained(values, owed.value) : undefined;
     const paid = pair?.paid ?? sum(recovered.map(one => one.value));
     const whole = pair?.whole ?? due?.value ?? add(paid, owed.value);
     const unit = unitOf(owed.amount);
+    const [first] = reduced;
+    const off = first !== undefined && compare(add(add(paid, owed.value), written), whole) <= 0 ? first : undefined;
     const cells = {
       ...common,
       due: { number: inUnit(whole, unit) },
       recovered: { number: inUnit(paid, unit) },
+      ...(off === undefined
+        ? {}
+        : { reduced: { number: inUnit(written, unit) }, reducedGround: lineNote(off.amount.line) }),
       unit,
       note: `${lineNote(owed.amount.line)}：${owed.amount.text}未追缴`,
     };
     return [{ line: owed.amount.line, cells }];
   }
+  const came = sum(recovered.map(one => one.value));
+  const within = due !== undefined && compare(add(came, written), due.value) <= 0;
+  /** What is left of the sum due for the rows below, those of 核减 aside. */
+  const left = due === undefined ? undefined : within ? subtract(due.value, written) : due.value;
   const rows: Lined<'recoveries'>[] = recovered.map(({ amount, value }) => {
     const unit = unitOf(amount);
-    const whole = recovered.length === 1 && due !== undefined ? due.value : value;
+    const whole = recovered.length === 1 && left !== undefined ? left : value;
     const cells = {
       ...common,
       due: { number: inUnit(whole, unit) },
@@ -314,12 +325,12 @@ function recoveryRows(finding: NoticeFinding, reference: NewValue): readonly Lin
     };
     return { line: amount.line, cells };
   });
-  if (recovered.length === 0 && due !== undefined) {
+  if (due !== undefined && left !== undefined && recovered.length !== 1 && compare(left, came) > 0) {
     rows.push({
       line: due.amount.line,
       cells: {
         ...common,
-        due: { number: inUnit(due.value, unitOf(due.amount)) },
+        due: { number: inUnit(subtract(left, came), unitOf(due.amount)) },
         unit: unitOf(due.amount),
         note: lineNote(due.amount.line),
       },
@@ -374,7 +385,7 @@ const before = new RegExp(`(\\d{1,5})(人次|人|名)[^,。;\\d]{0,12}?(${form})
 
 /** Talks and sanctions with a number of persons, from the measures. */
 function actionRows(finding: NoticeFinding, reference: NewValue): readonly Lined<'actions'>[] {
-  return finding.measures.flatMap(measure => {
+  return deedsOf(finding).flatMap(measure => {
     const text = fold(measure.text);
     const found = new Map<number, { readonly form: string; readonly n: string; readonly unit: string }>();
     for (const match of text.matchAll(after)) {

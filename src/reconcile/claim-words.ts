@@ -12,6 +12,7 @@ export type ClaimKind =
   | 'not-done'
   | 'long-term'
   | 'not-started'
+  | 'withdrawn'
   | 'closed'
   | 'immediate'
   | 'rate'
@@ -67,6 +68,7 @@ const kindWords: { readonly [K in ClaimKind]: readonly string[] } = {
   'not-done': ['未完成', '尚未完成', '没有完成', '未整改到位', '未办结', '未销号'],
   'long-term': ['长期坚持', '长期整改', '需长期整改', '长期推进', '常态化'],
   'not-started': ['未启动', '未整改', '尚未整改', '未开始'],
+  withdrawn: ['不再纳入', '不再纳入整改', '撤销事项', '撤销问题'],
   closed: ['已销号', '销号数', '销号', '完成销号', '销号问题'],
   immediate: ['立行立改', '立查立改', '即知即改', '立即整改'],
   rate: ['完成率', '整改率', '整改完成率', '到位率', '办结率', '整改到位率', '问题整改率'],

@@ -111,15 +111,27 @@ type FindingKind =
   | 'not-done'
   | 'long-term'
   | 'not-started'
+  | 'withdrawn'
   | 'closed'
   | 'immediate';
 
 function findingReadings(claim: Claim, kind: FindingKind, counting: Counting): Readings {
   const level = levelOf(claim) ?? 'findings';
-  const accepted = countsAt(kind, level, itemsAt(level, counting));
+  const counted = countsAt(kind, level, itemsAt(level, counting));
+  const accepted = kind === 'measures' && level === 'measures' ? [...counted, itemised(counting)] : counted;
   const others = () =>
     levels.filter(one => one !== level).flatMap(one => countsAt(kind, one, itemsAt(one, counting)).slice(0, 1));
   return { accepted, others };
+}
+
+/** A cell may number several measures (一是…二是…): a notice that tells them one by one counts each. */
+function itemised({ ledger, states }: Counting): Reading {
+  const rows = states.flatMap(state => state.finding.rows).filter(row => row.measures > 0);
+  return reading(
+    text('按整改措施数，一格里分条的逐条数', 'counted in measures, each of those that one cell numbers'),
+    rows.reduce((sum, row) => sum + row.measures, 0),
+    rows.map(row => placeIn(ledger.main.header, row.number, 'measure')),
+  );
 }
 
 function countsAt(kind: FindingKind, level: CountLevel, items: readonly Item[]): Reading[] {
@@ -162,6 +174,8 @@ function countsAt(kind: FindingKind, level: CountLevel, items: readonly Item[]):
       return [count(name, is('long-term')), count(name, item => item.status === 'long-term' || item.longTerm)];
     case 'not-started':
       return [count(name, is('not-started', undefined)), count(name, is('not-started'))];
+    case 'withdrawn':
+      return [count(name, is('withdrawn'))];
     case 'immediate':
       return [count(name, item => item.immediate, false)];
     case 'in-progress':
@@ -358,14 +372,16 @@ function meetingReadings(claim: Claim, counting: Counting): Readings {
   const { meetings } = counting.ledger.registers;
   const kind = meetings.rows.filter(row => sameMeeting(claim.subject, `${row.data.form ?? ''}${row.data.topic ?? ''}`));
   const rows = kind.filter(row => !later(row.data.date, counting.cutOff));
+  // 党组会 on 专题民主生活会 may be counted as either.
+  const named = rows.filter(row => sameMeeting(claim.subject, row.data.form ?? ''));
+  const held = (list: typeof rows) =>
+    reading(
+      text('会议调度中的次数', 'meetings in 会议调度'),
+      list.length,
+      list.map(row => placeIn(meetings.header, row.number, 'form')),
+    );
   return {
-    accepted: [
-      reading(
-        text('会议调度中的次数', 'meetings in 会议调度'),
-        rows.length,
-        rows.map(row => placeIn(meetings.header, row.number, 'form')),
-      ),
-    ],
+    accepted: named.length === rows.length || named.length === 0 ? [held(rows)] : [held(rows), held(named)],
     others: () => [reading(text('含统计截止日期以后的', 'with those after the cut-off day'), kind.length, [])],
     register: { key: 'meetings', rows: rows.length },
   };

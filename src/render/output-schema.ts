@@ -117,6 +117,16 @@ export const ledgerDocumentSchema = z.looseObject({
 
 const day = z.iso.date().nullable();
 
+/** A statement of what is to be or was done, with its figures. */
+const deed = z.object({
+  text: z.string(),
+  dates: z.array(z.object({ value: z.string(), precision: z.string(), line: z.int() })),
+  amounts: z.array(z.object({ yuan: z.string(), text: z.string(), kind: z.string().nullable(), line: z.int() })),
+  counts: z.array(z.object({ n: z.int(), noun: z.string(), of: z.string(), line: z.int() })),
+  policies: z.array(z.string()),
+  line: z.int(),
+});
+
 /** What `import` read, with the line of each fact. */
 const notice = z.object({
   kind: z.enum(['progress', 'feedback']),
@@ -134,18 +144,8 @@ const notice = z.object({
           status: z.enum(['not-started', 'in-progress', 'mostly-done', 'long-term', 'done', 'withdrawn']).nullable(),
           line: z.int(),
           subFindings: z.array(z.string()),
-          measures: z.array(
-            z.object({
-              text: z.string(),
-              dates: z.array(z.object({ value: z.string(), precision: z.string(), line: z.int() })),
-              amounts: z.array(
-                z.object({ yuan: z.string(), text: z.string(), kind: z.string().nullable(), line: z.int() }),
-              ),
-              counts: z.array(z.object({ n: z.int(), noun: z.string(), of: z.string(), line: z.int() })),
-              policies: z.array(z.string()),
-              line: z.int(),
-            }),
-          ),
+          measures: z.array(deed),
+          progress: z.array(deed),
         }),
       ),
     }),

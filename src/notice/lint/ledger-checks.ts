@@ -1,5 +1,6 @@
 import type { Diagnostic, Level } from '../../model/diagnostic.js';
 import { type Text, text } from '../../model/text.js';
+import { moneyOf } from '../deeds.js';
 import type { ParsedNotice } from '../parsed.js';
 
 /** How a check of the ledger is used on the text of a notice. */
@@ -130,13 +131,7 @@ export const uses: Readonly<Record<string, Use>> = {
 function owesThoughDone(parsed: ParsedNotice): boolean {
   return parsed.sections
     .flatMap(section => section.findings)
-    .some(
-      finding =>
-        finding.status === 'done' &&
-        [...finding.amounts, ...finding.measures.flatMap(measure => measure.amounts)].some(
-          amount => amount.kind === '未追缴',
-        ),
-    );
+    .some(finding => finding.status === 'done' && moneyOf(finding).some(amount => amount.kind === '未追缴'));
 }
 
 /** The words of a check for the ledger, said of a text. */

@@ -1,12 +1,13 @@
 import { equals, grouped, type Money, subtract, sum, yuan } from '../../model/money.js';
 import { text } from '../../model/text.js';
+import { moneyOf } from '../deeds.js';
 import type { AmountKind, NoticeAmount, NoticeFinding } from '../parsed.js';
 import { type Linting, type Remark, remark } from './linting.js';
 
 /** Under one finding, what was due less what came in (and was written off) is what is still owed: 1173.3 − 670 = 503.3. */
 export function* moneyOfFindings(linting: Linting): Iterable<Remark> {
   for (const finding of linting.parsed.sections.flatMap(section => section.findings)) {
-    const amounts = [...finding.amounts, ...finding.measures.flatMap(measure => measure.amounts)];
+    const amounts = moneyOf(finding);
     const due = only(amounts, '应追缴');
     const owed = only(amounts, '未追缴');
     const paid = only(amounts, '已追缴');

@@ -1,5 +1,6 @@
 import { shorten } from '../../../checks/check.js';
 import { text } from '../../../model/text.js';
+import { deedsOf } from '../../deeds.js';
 import type { NoticeMeasure } from '../../parsed.js';
 import { type Remark, remark } from '../linting.js';
 import type { Comparing } from './comparing.js';
@@ -11,7 +12,7 @@ export function* figuresAgainst(comparing: Comparing): Iterable<Remark> {
   const { ledger } = comparing.examined;
   for (const pair of comparing.pairs.pairs) {
     const known = knownOf(pair.state, ledger);
-    for (const measure of pair.told.measures) {
+    for (const measure of deedsOf(pair.told)) {
       const strange = strangeFigures(measure, known);
       const [first] = strange;
       if (first !== undefined) yield unknownFigure(strange, first, measure, pair, comparing);

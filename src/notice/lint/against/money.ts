@@ -2,6 +2,7 @@ import { cellPlace } from '../../../checks/check.js';
 import { equals, grouped, type Money, roundInUnit, type Unit, yuan } from '../../../model/money.js';
 import { text } from '../../../model/text.js';
 import type { FindingState } from '../../../reconcile/state.js';
+import { amountsOf } from '../../deeds.js';
 import { fold } from '../../fold.js';
 import type { NoticeAmount } from '../../parsed.js';
 import { type Remark, remark } from '../linting.js';
@@ -11,9 +12,8 @@ import type { Pair } from './pairs.js';
 /** Money that the notice tells under a finding, beside what the ledger has for it, at the precision that is written. */
 export function* moneyAgainst(comparing: Comparing): Iterable<Remark> {
   for (const pair of comparing.pairs.pairs) {
-    const amounts = [...pair.told.amounts, ...pair.told.measures.flatMap(measure => measure.amounts)];
     const seen = new Set<string>();
-    for (const amount of amounts) {
+    for (const amount of amountsOf(pair.told)) {
       const key = `${amount.kind ?? ''}|${amount.yuan}`;
       if (amount.kind === undefined || seen.has(key)) continue;
       seen.add(key);
