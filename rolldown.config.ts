@@ -6,7 +6,7 @@ import { defineConfig } from 'rolldown';
  * what asks for its own file name.
  */
 export default defineConfig({
-  input: { cli: 'src/cli.ts', demo: 'src/demo.ts', templates: 'src/stores/excel/templates.ts' },
+  input: { cli: 'src/cli.ts', demo: 'src/demo.ts', templates: 'src/templates.ts' },
   platform: 'node',
   external: [/^@googleapis\//, 'cli-progress', 'docxtemplater', /^echarts\//, 'exceljs', 'pizzip', 'write-file-atomic'],
   output: {

@@ -25,6 +25,22 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 /** 3,000 letters without a sign: every line but the last is full. */
 const long = soundLedger.replace('制定年度学习计划', '认真学习贯彻逐条落实整改要求'.repeat(215));
+/** A dozen kinds of meeting, talk and stated figure: whatever an office fills in, the sheet to sign is one page. */
+const kinds = '甲乙丙丁戊己庚辛壬癸子丑'.split('');
+const crowdedLedger = `${long}
+${kinds.map(kind => `| ${kind}类专题工作推进会议 | 2023-09-20 | 调度整改 | 3 |`).join('\n')}
+${kinds.map(kind => `| ${kind}类专题工作推进会议 | 2023-09-21 | 调度整改 | 3 |`).join('\n')}
+
+## 通报数据
+| 编号 | 事项 | 数值 | 单位 | 口径 | 所属合计编号 | 说明 |
+| 1 | 反馈问题总数 | 5 | 个 | 问题 | | |
+| 2 | 整改到位数 | 5 | 个 | 问题 | | |
+| 3 | 基本完成 | 5 | 个 | 问题 | | |
+| 4 | 长期坚持 | 5 | 个 | 问题 | | |
+| 5 | 未启动 | 5 | 个 | 问题 | | |
+| 6 | 不再纳入 | 5 | 个 | 问题 | | |
+${kinds.map((kind, at) => `| ${10 + at} | ${kind}类专题工作推进会议 | 4 | 次 | | | |\n| ${30 + at} | ${kind}类追缴资金 | 123456789.12 | 元 | 已追缴 | | |`).join('\n')}
+`;
 /** Points in a millimetre. */
 const mm = 72 / 25.4;
 
@@ -89,10 +105,22 @@ beforeAll(async () => {
     source: '台账.xlsx',
     journal: { seq: 1234, hash: 'f'.repeat(64) },
   });
+  const crowded = examined(crowdedLedger);
+  const everything = signOffSheet({
+    examined: crowded,
+    figures: noticeContent(crowded, 'internal').figures,
+    edition: 'internal',
+    standing: standing(crowded, 'internal'),
+    notice: `${'很长的文件名'.repeat(6)}.docx`,
+    source: `${'很长的文件名'.repeat(6)}.xlsx`,
+    journal: { seq: 123456, hash: 'f'.repeat(64) },
+  });
+  markDraft(everything);
+  writeFileSync(join(folder, 'everything.docx'), fileOf(everything));
   writeFileSync(join(folder, 'notice.docx'), fileOf(fill()));
   writeFileSync(join(folder, 'draft.docx'), fileOf(draft));
   writeFileSync(join(folder, 'sheet.docx'), fileOf(sheet));
-  const files = ['notice.docx', 'draft.docx', 'sheet.docx'].map(name => join(folder, name));
+  const files = ['notice.docx', 'draft.docx', 'sheet.docx', 'everything.docx'].map(name => join(folder, name));
   await saveWithLibreOffice(files, folder, 'pdf');
   await saveWithLibreOffice(files.slice(0, 1), folder, 'fodt');
 });
@@ -143,6 +171,18 @@ describe('the notice on paper', () => {
     }
   });
 
+  it('centres the name over the day, which ends four characters before the edge', async () => {
+    const lines = (await pagesOf('notice.pdf')).at(-1)?.lines.filter(line => !isFooter(line)) ?? [];
+    const [name, day] = lines.slice(-2);
+    expect(name?.text).toBe('甲市乙局党组');
+    expect(day?.text.replace(/\s/g, '')).toBe('2023年10月30日');
+    const middle = (line: Line | undefined) => ((line?.left ?? 0) + (line?.right ?? 0)) / 2;
+    expect(Math.abs(middle(name) - middle(day))).toBeLessThan(1.5);
+    // Four letters of 15.8 points and half a day of seven: another font's figures are wider, the axis is the same.
+    const fromEdge = 210 * mm - 26 * mm - middle(day);
+    expect(Math.abs(fromEdge - 7.5 * 15.8)).toBeLessThan(2);
+  });
+
   it('sets each level in its own type', () => {
     const flat = readFileSync(join(folder, 'notice.fodt'), 'utf8');
     // LibreOffice numbers faces of one family; the family is what the file asked for.
@@ -180,5 +220,13 @@ describe('the notice on paper', () => {
     const pages = await pagesOf('sheet.pdf');
     expect(pages).toHaveLength(1);
     expect(pages[0]?.lines.map(line => line.text).join('')).toContain('主要负责人（签字）');
+  });
+
+  it('and so it is with whatever an office has filled in', async () => {
+    const pages = await pagesOf('everything.pdf');
+    expect(pages).toHaveLength(1);
+    const text = pages[0]?.lines.map(line => line.text).join('') ?? '';
+    expect(text).toContain('主要负责人（签字）');
+    expect(text).toContain('等12项');
   });
 });

@@ -144,7 +144,7 @@ describe('a text of the ledger stays a text', () => {
     const hostile = noticeContent(examined(soundLedger.replace('清退违规补贴', words)), 'public');
     const bytes = fileOf(fillTemplate(shipped, '模板.docx', templateFields(hostile)));
     const lines = (await decodeNotice(bytes, '通报.docx')).lines.map(line => line.text);
-    expect(lines).toContain('整改措施：一是{单位}<w:p/>&amp;{#问题}。');
+    expect(lines).toContain('整改措施：{单位}<w:p/>&amp，{#问题}。');
     expect(lines).toHaveLength(noticeLines(hostile).length + 3);
   });
 });

@@ -1,14 +1,26 @@
 import type { Examined } from '../../examine.js';
 import { type Day, formatDayZh } from '../../model/day.js';
-import { compare, type Money, zero } from '../../model/money.js';
+import type { Unit } from '../../model/money.js';
 import { parseSectionMark } from '../../read/typed/markers.js';
 import { toChineseNumeral } from '../../read/typed/numerals.js';
-import type { Figure, ShownStatus } from '../../reconcile/state.js';
+import type { ShownStatus } from '../../reconcile/state.js';
+import { distinct, isDone, knownMoney } from './done.js';
 import { type Edition, type Published, publishedFindings } from './edition.js';
-import { datedMeetings, measuresOf, type NoticeFigures, noticeFigures, subFindingsOf } from './figures.js';
-import { clause, fromTo, listed, moneyWords, sentence, spanZh, statements, yuanText } from './words.js';
-
-type Paragraph = { readonly heading: string; readonly text: string };
+import { measuresOf, type NoticeFigures, noticeFigures, subFindingsOf } from './figures.js';
+import { nextSteps } from './next-steps.js';
+import { organisationOf } from './organisation.js';
+import {
+  clause,
+  fromTo,
+  listed,
+  moneyWords,
+  type Paragraph,
+  sentence,
+  shortRate,
+  spanZh,
+  statements,
+  toldWithMoney,
+} from './words.js';
 
 export type NoticeItem = {
   readonly number: number;
@@ -57,14 +69,14 @@ export function noticeContent(examined: Examined, edition: Edition): NoticeConte
   const kind = /巡视|巡察|审计|专项检查/u.exec(values.supervision ?? '')?.[0] ?? '巡察';
   const figures = noticeFigures(examined, edition);
   const published = publishedFindings(examined, edition);
-  const parts = findingParts(published);
-  const next = nextSteps(published);
+  const parts = findingParts(published, figures.unit);
+  const next = nextSteps(published, examined.asOf, figures.unit);
   return {
     unit,
     title: `关于${kind}整改进展情况的通报`,
     opening: openingOf(examined, unit, kind, edition),
     organisation: organisationOf(examined, edition, figures),
-    headline: headlineOf(figures, kind),
+    headline: headlineOf(figures, kind, edition),
     parts,
     nextTitle: `${toChineseNumeral(parts.length + 2)}、下一步工作安排`,
     next,
@@ -74,49 +86,22 @@ export function noticeContent(examined: Examined, edition: Edition): NoticeConte
 }
 
 function openingOf({ ledger }: Examined, unit: string, kind: string, edition: Edition): string {
-  const { inspectionFrom, inspectionTo, feedback } = ledger.facts.values;
+  const { inspectionFrom, inspectionTo, feedback, round } = ledger.facts.values;
   const group = kind === '专项检查' ? '检查组' : `${kind}组`;
   const ground = edition === 'public' ? '按照党务公开原则和有关要求' : '按照有关要求';
   return [
     inspectionFrom === undefined || inspectionTo === undefined
       ? ''
-      : `${fromTo(inspectionFrom, inspectionTo)}，${group}对${unit}开展了${kind}。`,
+      : `${fromTo(inspectionFrom, inspectionTo)}，${group}对${unit}开展了${roundOf(clause(round ?? ''), kind)}。`,
     feedback === undefined ? '' : `${spanZh(feedback)}，${group}反馈了${kind}意见。`,
     `${ground}，现将整改进展情况通报如下。`,
   ].join('');
 }
 
-function organisationOf(examined: Examined, edition: Edition, figures: NoticeFigures): Paragraph[] {
-  const { planDate, planNumber } = examined.ledger.facts.values;
-  const meetings = datedMeetings(examined, edition).map(({ date, form, topic }) => {
-    const about = clause(topic ?? '');
-    return `${spanZh(date)}，召开${clause(form)}${about === '' ? '' : `，议题为${about}`}。`;
-  });
-  const counted = figures.meetings.filter(({ n }) => n > 1).map(({ form, n }) => `召开${clause(form)}${n}次`);
-  if (figures.solved !== undefined && figures.solved > 0) counted.push(`研究解决实际问题${figures.solved}个`);
-  const plan = [
-    planDate === undefined
-      ? ''
-      : `${spanZh(planDate)}，印发整改方案${planNumber === undefined ? '' : `（${clause(planNumber)}）`}。`,
-    figures.measures === 0 ? '' : `逐项制定整改措施${figures.measures}条。`,
-  ].join('');
-  const { policies, actions } = figures;
-  const parts = policies.made + policies.changed === policies.all && policies.made > 0 && policies.changed > 0;
-  const rules =
-    policies.all === 0
-      ? ''
-      : `建立完善制度${policies.all}项${parts ? `，其中新建${policies.made}项、修订完善${policies.changed}项` : ''}。`;
-  const talks = actions.filter(({ n }) => n !== 0).map(({ form, n, noun }) => `${clause(form)}${countText(n)}${noun}`);
-  const told = [
-    { title: '专题研究部署', text: meetings.join('') },
-    { title: '制定整改方案', text: plan },
-    { title: '加强调度推进', text: counted.length === 0 ? '' : `${counted.join('，')}。` },
-    {
-      title: [rules === '' ? '' : '健全制度', talks.length === 0 ? '' : '严肃问责'].filter(Boolean).join('、'),
-      text: `${rules}${talks.length === 0 ? '' : `开展${talks.join('、')}。`}`,
-    },
-  ].filter(({ text }) => text !== '');
-  return told.map(({ title, text }, index) => ({ heading: `（${toChineseNumeral(index + 1)}）${title}。`, text }));
+/** 第四轮 → 第四轮巡察, 县委第四轮巡察 as it is; what names no round is left out. */
+function roundOf(round: string, kind: string): string {
+  if (round.endsWith(kind)) return round;
+  return round.endsWith('轮') ? `${round}${kind}` : kind;
 }
 
 const statusWords: readonly { readonly words: string; readonly of: readonly ShownStatus[] }[] = [
@@ -129,51 +114,43 @@ const statusWords: readonly { readonly words: string; readonly of: readonly Show
   { words: '未填结果', of: ['blank', 'unknown'] },
 ];
 
-function headlineOf(figures: NoticeFigures, kind: string): string {
+function headlineOf(figures: NoticeFigures, kind: string, edition: Edition): string {
   const { fedBack, printed, by, rate } = figures;
   const counts = statusWords
     .map(({ words, of }) => ({ words, n: of.reduce((sum, status) => sum + by(status), 0) }))
     .filter(({ n }) => n > 0)
     .map(({ words, n }) => `${words}${n}个`);
   const fed = `截至${formatDayZh(figures.asOf)}，${kind}反馈问题${fedBack}个`;
-  const scope = printed === fedBack ? '，其中' : `，本通报公开${printed}个。公开的问题中，`;
-  const completion = rate === undefined ? '' : `，完成率${rate}%`;
-  const money = moneyWords(knownMoney(figures.money));
+  const [told, those] = edition === 'public' ? ['本通报公开', '公开的问题'] : ['本次党内通报', '通报的问题'];
+  const scope = printed === fedBack ? '，其中' : `，${told}${printed}个。${those}中，`;
+  const aside = by('withdrawn') > 0 ? '（不再纳入的不计算在内）' : '';
+  const completion = rate === undefined ? '' : `，完成率${shortRate(rate)}%${aside}`;
+  const money = moneyWords(knownMoney(figures.money), figures.unit);
   return [
     `${fed}${counts.length === 0 ? '' : `${scope}${counts.join('，')}${completion}`}。`,
-    money === '' ? '' : `${printed === fedBack ? '' : '公开的问题涉及'}${money}。`,
+    money === '' ? '' : `${printed === fedBack ? '' : `${those}涉及`}${money}。`,
   ].join('');
 }
 
-function countText(n: number | 'unknown'): string {
-  return n === 'unknown' ? '（未计算）' : String(n);
-}
-
-/** A figure that was not computed prints nothing: the gate keeps such a notice back, a draft lists why. */
-function known(figure: Figure): Money | undefined {
-  return figure === 'unknown' ? undefined : figure;
-}
-
-function knownMoney(money: Published['money']) {
-  return {
-    due: known(money.due),
-    reduced: known(money.reduced),
-    recovered: known(money.recovered),
-    outstanding: known(money.outstanding),
-  };
-}
-
-const partsOfNotice: readonly { readonly title: string; readonly holds: (status: ShownStatus) => boolean }[] = [
-  { title: '已完成的整改事项', holds: isDone },
-  { title: '尚未完成和需要长期坚持的整改事项', holds: status => !isDone(status) && status !== 'withdrawn' },
-  { title: '不再纳入整改的事项', holds: status => status === 'withdrawn' },
+const partsOfNotice: readonly {
+  readonly title: (held: readonly Published[]) => string;
+  readonly holds: (status: ShownStatus) => boolean;
+}[] = [
+  { title: () => '已完成的整改事项', holds: isDone },
+  { title: openTitle, holds: status => !isDone(status) && status !== 'withdrawn' },
+  { title: () => '不再纳入整改的事项', holds: status => status === 'withdrawn' },
 ];
 
-function isDone(status: ShownStatus): boolean {
-  return status === 'done' || status === 'awaiting-review' || status === 'closed';
+/** Names what the part holds and nothing else. */
+function openTitle(held: readonly Published[]): string {
+  const lasting = held.filter(({ state }) => state.shown === 'long-term').length;
+  const kinds = [lasting < held.length ? '尚未完成' : '', lasting > 0 ? '需要长期坚持' : ''].filter(
+    kind => kind !== '',
+  );
+  return `${kinds.join('和')}的整改事项`;
 }
 
-function findingParts(published: readonly Published[]): NoticePart[] {
+function findingParts(published: readonly Published[], unit: Unit): NoticePart[] {
   let number = 0;
   const parts: NoticePart[] = [];
   for (const { title, holds } of partsOfNotice) {
@@ -183,10 +160,10 @@ function findingParts(published: readonly Published[]): NoticePart[] {
       title: focus === '' ? '' : `（${toChineseNumeral(index + 1)}）${focus}`,
       items: list.map(one => {
         number += 1;
-        return itemOf(one, number);
+        return itemOf(one, number, unit);
       }),
     }));
-    parts.push({ title: `${toChineseNumeral(parts.length + 2)}、${title}`, areas });
+    parts.push({ title: `${toChineseNumeral(parts.length + 2)}、${title(held)}`, areas });
   }
   return parts;
 }
@@ -210,32 +187,33 @@ function byFocus(list: readonly Published[]): Map<string, Published[]> {
   return groups;
 }
 
-function itemOf(published: Published, number: number): NoticeItem {
+/** 已完成 in 整改进展 says what 整改结果 says, and may say otherwise: the notice states the result once. */
+const saysOnlyDone =
+  /^(?:该项?(?:工作|问题))?(?:目前)?(?:已经?|均已?|全部|按期|正在|持续|长期|基本)*(?:完成|整改|落实|办结|销号|推进|坚持|到位)+(?:整改|到位|完成|中)*$/u;
+
+function itemOf(published: Published, number: number, unit: Unit): NoticeItem {
   const { state, rows, money } = published;
   const subFindings = subFindingsOf(published);
   const measures = measuresOf(published);
-  const progress = statements(distinct(rows.map(row => row.data.progress)));
+  const progress = statements(distinct(rows.map(row => row.data.progress))).filter(
+    text => text.length > 16 || !saysOnlyDone.test(text),
+  );
   const told = progress.length > 0 ? progress : measures;
-  const owed = moneyWords(knownMoney(money));
+  const owed = moneyWords(knownMoney(money), unit);
   const [first] = rows;
   const cell = (key: 'leader' | 'department' | 'person') => clause(first?.data[key] ?? '');
   return {
     number,
-    finding: `${sentence(state.finding.title)}${listed(subFindings, true)}`,
+    finding: `${sentence(state.finding.title)}${particulars(subFindings)}`,
     measures: progress.length > 0 ? listed(measures) : '',
-    progress: `${listed(told, owed !== '')}${owed === '' ? '' : `${owed}。`}`,
-    result: resultOf(state),
+    progress: toldWithMoney(told, owed),
+    result: resultOf(published),
     leader: cell('leader'),
     department: cell('department'),
     person: cell('person'),
     deadline: clause(first?.data.deadline?.text ?? ''),
     state,
   };
-}
-
-/** A merged cell speaks for all its rows and is printed once. */
-function distinct(cells: readonly (string | undefined)[]): (string | undefined)[] {
-  return [...new Set(cells)];
 }
 
 const results: { readonly [S in ShownStatus]: string } = {
@@ -251,46 +229,19 @@ const results: { readonly [S in ShownStatus]: string } = {
   unknown: '（无法识别）',
 };
 
-function resultOf({ shown, longTerm }: Published['state']): string {
+/** Why something is not pursued any more belongs to the result; why something is still open, to what is to be done. */
+function resultOf({ state: { shown, longTerm }, rows }: Published): string {
+  if (shown === 'withdrawn') {
+    const reasons = statements(distinct(rows.map(row => row.data.reasonOpen)));
+    return reasons.length === 0 ? results.withdrawn : `${results.withdrawn}（${reasons.join('；')}）`;
+  }
   return isDone(shown) && longTerm ? '已完成并长期坚持' : results[shown];
 }
 
-function nextSteps(published: readonly Published[]): Paragraph[] {
-  const open = published.filter(
-    ({ state }) => !isDone(state.shown) && !['withdrawn', 'long-term'].includes(state.shown),
-  );
-  const lasting = published.filter(
-    ({ state }) => state.shown === 'long-term' || (isDone(state.shown) && state.longTerm),
-  );
-  const steps = [
-    { title: '抓好尚未完成的整改事项', text: open.map(openStep).join('') },
-    { title: '坚持抓好长期整改事项', text: lasting.map(lastingStep).join('') },
-    { title: '巩固整改成果', text: '对已完成的整改事项适时回看，防止问题反弹。' },
-  ].filter(({ text }) => text !== '');
-  return steps.map(({ title, text }, index) => ({ heading: `（${toChineseNumeral(index + 1)}）${title}。`, text }));
-}
-
-/** Why it is open, until when, and what money: as the ledger has it. */
-function openStep({ state, rows, money }: Published): string {
-  const reasons = statements(distinct(rows.map(row => row.data.reasonOpen)));
-  const last = state.rows.reduce<Day | undefined>(
-    (latest, row) => (row.last !== undefined && (latest === undefined || row.last > latest) ? row.last : latest),
-    undefined,
-  );
-  const owed = known(money.outstanding);
-  return `${[
-    `“${clause(state.finding.title)}”问题`,
-    reasons.length === 0 ? '' : `，未完成的原因是${reasons.join('；')}`,
-    last === undefined ? '' : `，整改时限为${formatDayZh(last)}`,
-    owed === undefined || compare(owed, zero) <= 0 ? '' : `，尚未追缴${yuanText(owed)}`,
-    '，继续抓好整改',
-  ].join('')}。`;
-}
-
-function lastingStep({ state, rows }: Published): string {
-  const dates = rows.flatMap(({ data }) => (data.nextReview === undefined ? [] : [data.nextReview]));
-  const [next] = dates.sort((a, b) => (a.from < b.from ? -1 : 1));
-  return `“${clause(state.finding.title)}”问题，长期坚持${next === undefined ? '' : `，下次回看时间为${spanZh(next)}`}。`;
+/** A single particular is named as one: 一是 without 二是 is no list. */
+function particulars(subFindings: readonly string[]): string {
+  const single = subFindings.length === 1 ? listed(subFindings) : '';
+  return single === '' || single.startsWith('一是') ? listed(subFindings) : `具体问题：${single}`;
 }
 
 /** The text as lines, as a reader of the document has it. */
@@ -309,7 +260,7 @@ export function noticeLines(content: NoticeContent): string[] {
         ...area.items.flatMap(item => [
           `${item.number}.${item.finding}`,
           ...(item.measures === '' ? [] : [`整改措施：${item.measures}`]),
-          `整改进展情况：${item.progress}`,
+          ...(item.progress === '' ? [] : [`整改进展情况：${item.progress}`]),
           `整改结果：${item.result}。`,
         ]),
       ]),

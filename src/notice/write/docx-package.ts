@@ -131,6 +131,13 @@ type StyleSpec = {
   readonly paragraph: string;
 };
 
+/**
+ * The day ends four characters before the right edge and the name is centred over it: a day is seven characters wide, half
+ * of one more or less.
+ */
+const characterWidth = (page.width - documentMargins.left - documentMargins.right) / 28;
+const signatureAxis = Math.round(characterWidth * (28 - 4 - 3.5));
+
 /** Two characters in, as every paragraph of body text. */
 const indented = `${onLines}<w:ind w:firstLine="640" w:firstLineChars="200"/>`;
 
@@ -150,7 +157,7 @@ const styleSpecs: readonly StyleSpec[] = [
     name: '通报落款',
     font: fonts.body.name,
     size: size.three,
-    paragraph: `${onLines}<w:ind w:right="1280" w:rightChars="400"/><w:jc w:val="right"/>`,
+    paragraph: `<w:tabs><w:tab w:val="center" w:pos="${signatureAxis}"/></w:tabs>${onLines}<w:jc w:val="left"/>`,
   },
   {
     id: 'a6',

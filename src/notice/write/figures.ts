@@ -1,6 +1,16 @@
 import type { Examined } from '../../examine.js';
 import type { Day, Span } from '../../model/day.js';
-import { ratePercent } from '../../model/money.js';
+import {
+  absolute,
+  compare,
+  equals,
+  fromUnit,
+  isZero,
+  type Money,
+  ratePercent,
+  roundInUnit,
+  type Unit,
+} from '../../model/money.js';
 import type { References } from '../../read/typed/references.js';
 import { policyManner } from '../../reconcile/claim-words.js';
 import type { Figure, ShownStatus } from '../../reconcile/state.js';
@@ -9,7 +19,7 @@ import { type Edition, type Published, type PublishedMoney, publishedFindings, t
 import { statements } from './words.js';
 
 /** Every figure that the notice prints. Counted over what the edition prints, as the ledger counts. */
-export type NoticeFigures = {
+export type NoticeFigures = RegisterFigures & {
   readonly asOf: Day;
   /** Findings that were fed back, printed or not. */
   readonly fedBack: number;
@@ -21,6 +31,11 @@ export type NoticeFigures = {
   readonly subFindings: number;
   readonly measures: number;
   readonly money: PublishedMoney;
+  /** The unit in which the notice speaks of money. */
+  readonly unit: Unit;
+};
+
+export type RegisterFigures = {
   readonly policies: { readonly all: number; readonly made: number; readonly changed: number };
   /** Talks and sanctions by form, in the order in which the ledger first names them; 'unknown' where a count could not be read. */
   readonly actions: readonly {
@@ -62,6 +77,15 @@ export function noticeFigures(examined: Examined, edition: Edition): NoticeFigur
       recovered: whole('recovered'),
       outstanding: whole('outstanding'),
     },
+    unit: unitFor(published, ledger.facts.values.moneyUnit),
+    ...registerFigures(examined, numbers),
+  };
+}
+
+/** What the registers count up to the day of the notice: of the whole ledger, or of the findings with these numbers. */
+export function registerFigures(examined: Examined, numbers?: ReadonlySet<number>): RegisterFigures {
+  const asOf = cutOff(examined);
+  return {
     policies: policyCounts(examined, numbers, asOf),
     actions: actionCounts(examined, numbers, asOf),
     meetings: meetingCounts(examined, numbers, asOf),
@@ -69,10 +93,27 @@ export function noticeFigures(examined: Examined, edition: Edition): NoticeFigur
   };
 }
 
+/**
+ * The unit that the office declared. Where that is 元 or nothing: 万元 when every sum is said in it with two decimals at
+ * most and none is less than one, for 11733000元 is hard to read aloud. One unit throughout.
+ */
+function unitFor(published: readonly Published[], declared: Unit | undefined): Unit {
+  if (declared !== undefined && declared !== '元') return declared;
+  const sums = published
+    .flatMap(({ money }) => [money.due, money.reduced, money.recovered, money.outstanding])
+    .flatMap(figure => (figure === undefined || figure === 'unknown' || isZero(figure) ? [] : [figure]));
+  const fits = (sum: Money) =>
+    compare(absolute(sum), fromUnit('1', '万元')) >= 0 && equals(roundInUnit(sum, '万元', 2), sum);
+  return sums.length > 0 && sums.every(fits) ? '万元' : '元';
+}
+
+/** A sub-finding is printed when the row in which it stands is: not because a later row that answers it may be. */
 export function subFindingsOf({ state, rows }: Published): string[] {
   const printed = new Set(rows.map(row => row.number));
   return statements(
-    state.finding.subFindings.filter(sub => sub.rows.some(row => printed.has(row.number))).map(sub => sub.title),
+    state.finding.subFindings
+      .filter(({ rows: [first] }) => first !== undefined && printed.has(first.number))
+      .map(sub => sub.title),
   );
 }
 
@@ -83,9 +124,10 @@ export function measuresOf({ rows }: Published): string[] {
 type RegisterRow = { readonly data: { readonly reference?: References | undefined } };
 
 /** A register row is counted when it belongs to the whole ledger, or to a finding that the edition prints. */
-function concerns({ data }: RegisterRow, printed: ReadonlySet<number>): boolean {
+function concerns({ data }: RegisterRow, printed: ReadonlySet<number> | undefined): boolean {
   const { reference } = data;
-  return reference === undefined || reference.kind !== 'findings' || reference.numbers.some(n => printed.has(n));
+  if (printed === undefined || reference === undefined || reference.kind !== 'findings') return true;
+  return reference.numbers.some(n => printed.has(n));
 }
 
 /** The numbers by which the registers know the printed findings. */
@@ -97,7 +139,11 @@ function inTime(span: Span | undefined, day: Day): boolean {
   return span === undefined || span.from <= day;
 }
 
-function policyCounts({ ledger }: Examined, printed: ReadonlySet<number>, asOf: Day): NoticeFigures['policies'] {
+function policyCounts(
+  { ledger }: Examined,
+  printed: ReadonlySet<number> | undefined,
+  asOf: Day,
+): NoticeFigures['policies'] {
   const names = { all: new Set<string>(), made: new Set<string>(), changed: new Set<string>() };
   for (const row of ledger.registers.policies.rows) {
     const { name, state, issued, manner } = row.data;
@@ -111,7 +157,11 @@ function policyCounts({ ledger }: Examined, printed: ReadonlySet<number>, asOf: 
   return { all: names.all.size, made: names.made.size, changed: names.changed.size };
 }
 
-function actionCounts({ ledger }: Examined, printed: ReadonlySet<number>, asOf: Day): NoticeFigures['actions'] {
+function actionCounts(
+  { ledger }: Examined,
+  printed: ReadonlySet<number> | undefined,
+  asOf: Day,
+): NoticeFigures['actions'] {
   const found = new Map<string, { n: number | 'unknown'; noun: '人' | '人次' }>();
   for (const row of ledger.registers.actions.rows) {
     const { form, persons, times, date } = row.data;
@@ -131,18 +181,22 @@ function actionCounts({ ledger }: Examined, printed: ReadonlySet<number>, asOf: 
   return [...found].map(([form, one]) => ({ form, ...one }));
 }
 
-function meetingsOf({ ledger }: Examined, printed: ReadonlySet<number>, asOf: Day) {
+function meetingsOf({ ledger }: Examined, printed: ReadonlySet<number> | undefined, asOf: Day) {
   return ledger.registers.meetings.rows.filter(row => inTime(row.data.date, asOf) && concerns(row, printed));
 }
 
-function meetingCounts(examined: Examined, printed: ReadonlySet<number>, asOf: Day): NoticeFigures['meetings'] {
+function meetingCounts(
+  examined: Examined,
+  printed: ReadonlySet<number> | undefined,
+  asOf: Day,
+): NoticeFigures['meetings'] {
   const counts = new Map<string, number>();
   for (const { data } of meetingsOf(examined, printed, asOf))
     if (data.form !== undefined) counts.set(data.form, (counts.get(data.form) ?? 0) + 1);
   return [...counts].map(([form, n]) => ({ form, n }));
 }
 
-function solvedCount(examined: Examined, printed: ReadonlySet<number>, asOf: Day): number | undefined {
+function solvedCount(examined: Examined, printed: ReadonlySet<number> | undefined, asOf: Day): number | undefined {
   const rows = meetingsOf(examined, printed, asOf).filter(row => row.data.solved !== undefined);
   return rows.length === 0 ? undefined : rows.reduce((sum, row) => sum + (row.data.solved?.n ?? 0), 0);
 }

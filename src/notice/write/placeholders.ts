@@ -54,6 +54,12 @@ export const placeholders = [
     about: text('台账另有整改进展时才有', 'only where the ledger gives progress, too'),
   },
   { name: '整改措施', kind: 'text', within: '问题', about: text('一是……二是……', 'measures') },
+  {
+    name: '进展',
+    kind: 'block',
+    within: '问题',
+    about: text('写了措施、进展或资金时才有', 'only where there is anything to tell'),
+  },
   { name: '整改进展', kind: 'text', within: '问题', about: text('做了什么，含追缴资金', 'what was done, with money') },
   { name: '整改结果', kind: 'text', within: '问题', about: text('已完成、整改中……', 'the result') },
   {

@@ -9,8 +9,6 @@ export type Fields = { readonly [N in PlaceholderName]?: string | Block | boolea
 /** The notice under the names by which a template asks for it. */
 export function templateFields(content: NoticeContent): Fields {
   const { unit, title, opening, organisation, headline, parts, nextTitle, next } = content;
-  const day = formatDayZh(content.date);
-  const [name, date] = centred(unit, day);
   return {
     单位: unit,
     标题: title,
@@ -28,8 +26,8 @@ export function templateFields(content: NoticeContent): Fields {
     下一步标题: nextTitle,
     下一步: next.map(({ heading, text }) => ({ 安排标题: heading, 安排: text })),
     联系方式: false,
-    署名: name,
-    成文日期: date,
+    署名: unit,
+    成文日期: formatDayZh(content.date),
   };
 }
 
@@ -39,6 +37,7 @@ function itemFields(item: NoticeItem): Fields {
     问题内容: item.finding,
     措施: item.measures !== '',
     整改措施: item.measures,
+    进展: item.progress !== '',
     整改进展: item.progress,
     整改结果: item.result,
     责任领导: item.leader,
@@ -46,19 +45,4 @@ function itemFields(item: NoticeItem): Fields {
     责任人: item.person,
     整改时限: item.deadline,
   };
-}
-
-/**
- * The shorter of the two lines of a signature stands centred over or under the longer one. Both end at the same indent, so
- * full-width blanks are put behind the shorter.
- */
-function centred(name: string, date: string): readonly [string, string] {
-  const gap = (widthOf(date) - widthOf(name)) / 2;
-  const blanks = '\u3000'.repeat(Math.max(0, Math.round(Math.abs(gap))));
-  return gap > 0 ? [name + blanks, date] : [name, date + blanks];
-}
-
-/** In full-width characters. */
-function widthOf(written: string): number {
-  return [...written].reduce((width, letter) => width + (/[\u0020-\u007E]/u.test(letter) ? 0.5 : 1), 0);
 }

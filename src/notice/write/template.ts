@@ -18,6 +18,14 @@ function line(style: string, ...parts: readonly string[]): string {
   return paragraph(style, parts.map(part => (part.startsWith('<') ? part : run(part))).join(''));
 }
 
+/** Stays on the page of what follows: a signature does not stand on a page without text. */
+function kept(style: string, content: string): string {
+  return paragraph(style, content, '<w:keepNext/>');
+}
+
+/** Name and day are centred on one axis by the tab stop of their style. */
+const toAxis = '<w:r><w:tab/></w:r>';
+
 const nothing = paragraph(body, '');
 
 const text = [
@@ -42,7 +50,7 @@ const text = [
             [
               line(body, `${tag('编号')}.${tag('问题内容')}`),
               block('措施', line(body, `整改措施：${tag('整改措施')}`)),
-              line(body, `整改进展情况：${tag('整改进展')}`),
+              block('进展', line(body, `整改进展情况：${tag('整改进展')}`)),
               line(body, `整改结果：${tag('整改结果')}。`),
             ].join(''),
           ),
@@ -52,11 +60,11 @@ const text = [
   ),
   line(first, tag('下一步标题')),
   block('下一步', line(body, run(tag('安排标题'), secondRun), tag('安排'))),
-  line(body, '欢迎广大干部群众对整改落实情况进行监督。如有意见建议，请及时向我们反映。'),
+  kept(body, run('欢迎广大干部群众对整改落实情况进行监督。如有意见建议，请及时向我们反映。')),
   block('联系方式', line(body, '联系方式：')),
-  nothing,
-  line(signature, tag('署名')),
-  line(signature, tag('成文日期')),
+  kept(body, ''),
+  kept(signature, `${toAxis}${run(tag('署名'))}`),
+  line(signature, toAxis, tag('成文日期')),
 ].join('');
 
 /** The shipped template, which the office may edit in Word or WPS. */
