@@ -21,12 +21,20 @@ export type MoneyCell = {
 
 const keys = ['due', 'recovered', 'reduced'] as const;
 
+type Stating = { readonly [K in (typeof keys)[number]]?: unknown };
+
+/** Whether a row states any amount: most do not, and need not be asked three times. */
+export function statesMoney({ due, recovered, reduced }: Stating): boolean {
+  return due !== undefined || recovered !== undefined || reduced !== undefined;
+}
+
 /** Every amount of the main sheet, of 追缴资金 and of 通报数据, in that order. */
 export const moneyCells = once((examining: Examining): readonly MoneyCell[] => [...collected(examining)]);
 
 function* collected(examining: Examining): Iterable<MoneyCell> {
   const { ledger, claims } = examining;
   for (const row of ledger.main.rows) {
+    if (!statesMoney(row.data)) continue;
     for (const key of keys) {
       const amount = row.data[key];
       if (amount === undefined) continue;

@@ -1,7 +1,7 @@
 import type { Place } from '../model/diagnostic.js';
 import { type Text, text } from '../model/text.js';
 import type { LedgerRow } from '../read/main.js';
-import { findPrivate, maskedPart, type PrivateKind } from '../read/typed/private.js';
+import { findPrivate, maskedPart, mayHoldPrivate, type PrivateKind } from '../read/typed/private.js';
 import { placeIn } from '../reconcile/place.js';
 import { type Check, cellPlace, type Examining, type Found } from './check.js';
 
@@ -84,25 +84,26 @@ function* personal(examining: Examining): Iterable<Found> {
   }
 }
 
-function* hits(examining: Examining): Iterable<Hit> {
+function hits(examining: Examining): Hit[] {
   const { ledger } = examining;
+  const found: Hit[] = [];
   for (const row of ledger.main.rows) {
-    for (const key of keysOf(row, examining)) {
+    keysOf(row, examining).forEach(key => {
       const words = row.data[key];
       // Filled-down text is the cell above, and has been looked at there.
-      if (words === undefined || !row.own.has(key)) continue;
-      for (const one of findPrivate(words)) {
-        yield { kind: one.kind, shown: maskedPart(one), place: cellPlace(ledger, row, key), row };
-      }
-    }
+      if (words === undefined || !row.own.has(key) || !mayHoldPrivate(words)) return;
+      for (const one of findPrivate(words))
+        found.push({ kind: one.kind, shown: maskedPart(one), place: cellPlace(ledger, row, key), row });
+    });
   }
   const { claims } = ledger.registers;
   for (const row of claims.rows) {
     for (const one of findPrivate(row.data.subject ?? '')) {
       const place = placeIn(claims.header, row.number, 'subject');
-      yield { kind: one.kind, shown: maskedPart(one), place, row: undefined };
+      found.push({ kind: one.kind, shown: maskedPart(one), place, row: undefined });
     }
   }
+  return found;
 }
 
 function keysOf(row: LedgerRow, { mirrored, shared }: Examining): readonly (typeof travelling)[number][] {

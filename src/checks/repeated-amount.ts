@@ -6,6 +6,7 @@ import { placeIn } from '../reconcile/place.js';
 import { type FindingState, summed } from '../reconcile/state.js';
 import { wordKey } from '../sheets/cells.js';
 import { type Check, cellPlace, type Examining, type Found, findingName } from './check.js';
+import { statesMoney } from './money-cells.js';
 import type { RecoveryRow } from './recovery-rows.js';
 
 export const repeatedAmount: Check = {
@@ -49,7 +50,7 @@ type Key = (typeof keys)[number][0];
 function* repeated(examining: Examining): Iterable<Found> {
   for (const state of examining.states) {
     const { finding, recoveries } = state;
-    if (finding.rows.length > 1) {
+    if (finding.rows.filter(row => statesMoney(row.data)).length > 1) {
       for (const [key, name] of keys) yield* inMain(examining, state, key, name);
     }
     if (recoveries.length > 1) yield* inRegister(examining, finding, recoveries);

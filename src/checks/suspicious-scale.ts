@@ -6,6 +6,7 @@ import { findAmounts } from '../read/typed/amount.js';
 import { mixesUpUnits } from '../reconcile/compare.js';
 import { placeIn } from '../reconcile/place.js';
 import { type Check, cellPlace, type Examining, type Found, findingName } from './check.js';
+import { statesMoney } from './money-cells.js';
 
 export const suspiciousScale: Check = {
   id: 'suspicious-scale',
@@ -38,6 +39,7 @@ function* scaled({ ledger, states }: Examining): Iterable<Found> {
   for (const { finding, recoveries } of states) {
     const cells: { readonly yuan: Money; readonly place: () => Place }[] = [];
     for (const row of finding.rows) {
+      if (!statesMoney(row.data)) continue;
       for (const key of keys) {
         const yuan = row.data[key]?.yuan;
         if (yuan !== undefined && !isZero(yuan)) cells.push({ yuan, place: () => cellPlace(ledger, row, key) });

@@ -42,16 +42,16 @@ function* truncated({ ledger }: Examining): Iterable<Found> {
   for (const header of headers) {
     if (header === undefined) continue;
     const ours = new Set(header.sheet.markers.values());
+    const columns = [...header.columns.values()].filter(bound => !ours.has(bound.col));
     for (const row of header.sheet.rows) {
       if (row.number < header.row + header.rows) continue;
-      for (const bound of header.columns.values()) {
+      columns.forEach(bound => {
         const cell = row.cells[bound.col - 1];
-        if (cell === undefined || cell.kind !== 'text' || ours.has(bound.col)) continue;
+        if (cell === undefined || cell.text.length < oldLimit || cell.kind !== 'text') return;
         const { length } = cell.text;
-        if (length < oldLimit || (length !== oldLimit && length < cellLimit) || closed.test(cell.text.slice(-3)))
-          continue;
+        if ((length !== oldLimit && length < cellLimit) || closed.test(cell.text.slice(-3))) return;
         places.push({ sheet: header.sheet.name, row: row.number, col: bound.col, header: bound.header });
-      }
+      });
     }
   }
   const [first, ...others] = places;

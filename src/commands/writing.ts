@@ -24,10 +24,10 @@ export function planFor(studied: Study, options: WritingOptions = {}): Plan {
 /** Row number → row id. */
 export function rowIds({ ledger, pairing }: Study): ReadonlyMap<number, string> {
   const ids = new Map<number, string>();
-  for (const [index, row] of ledger.main.rows.entries()) {
+  ledger.main.rows.forEach((row, index) => {
     const paired = pairing.rows[index];
     if (paired !== undefined) ids.set(row.number, paired.id);
-  }
+  });
   return ids;
 }
 
@@ -40,9 +40,9 @@ export function returnedTimes({ ledger, pairing, memory }: Study): ReadonlyMap<s
   const known = memory === undefined || memory === 'lost' ? undefined : memory;
   const before = new Map(known?.rows.map(row => [row.id, row.review]));
   const times = new Map<string, number>();
-  for (const [index, row] of ledger.main.rows.entries()) {
+  ledger.main.rows.forEach((row, index) => {
     const id = pairing.rows[index]?.id;
-    if (id === undefined) continue;
+    if (id === undefined) return;
     const isReturned = row.data.review === 'returned';
     const was = before.get(id);
     const counted =
@@ -50,6 +50,6 @@ export function returnedTimes({ ledger, pairing, memory }: Study): ReadonlyMap<s
         ? Math.max(row.data.returnedTimes?.n ?? 0, isReturned ? 1 : 0)
         : (known?.returned.get(id) ?? 0) + (isReturned && was !== 'returned' ? 1 : 0);
     if (counted > 0) times.set(id, counted);
-  }
+  });
   return times;
 }

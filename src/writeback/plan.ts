@@ -105,7 +105,9 @@ function mainEdits(
       focus: names.focus[known.at] ?? '',
       department: names.department[known.at] ?? '',
     };
-    for (const column of columns) diff(edits, layout, gridRow, row.number, column, id, column.want(view));
+    columns.forEach(column => {
+      diff(edits, layout, gridRow, row.number, column, id, column.want(view));
+    });
   }
   clearLeftovers(layout, examined.ledger.main.header, seen, columns, edits);
 }

@@ -18,8 +18,6 @@ const WORTH_LOOKING = /[\d０-９]{3}[\d０-９ \-－\u2212\u3000\u00A0\u2002-\u
 const DIGITS = /(?<![\dA-Za-z.])(?:\+?86[ -]?)?\d(?:[ -]?\d){9,18}[Xx]?(?![\dA-Za-z]|\.\d)/g;
 const MAILBOX = /[A-Za-z0-9](?:[A-Za-z0-9._+-]{0,62}[A-Za-z0-9])?@((?:[A-Za-z0-9-]{1,63}\.){1,4}[A-Za-z]{2,10})/g;
 
-const nothing: readonly PrivatePart[] = [];
-
 /** Numbers of papers and bodies, not of persons, are announced as such: 票据号13800138000. */
 const OF_A_PAPER =
   /(?:票据|发票|票|文|凭证|收据|缴款书|流水|单据|合同|档案|卷|案件|信用|机构|项目|资产|编|证书|批准|备案|税|订单)(?:代码|编码|编号|号码|单号|号)?(?:码)?\s*(?:为|是|:|No\.?|№)?\s*$|(?:No\.?|№|代码|编码|编号)\s*:?\s*$/i;
@@ -57,13 +55,18 @@ const PUBLIC_PROVIDERS: ReadonlySet<string> = new Set([
   'proton.me',
 ]);
 
+/** Whether it is worth looking for personal data in a text at all. */
+export function mayHoldPrivate(text: string): boolean {
+  return WORTH_LOOKING.test(text);
+}
+
 /**
  * Mobile numbers, ID numbers (GB 11643 with a right check digit), bank cards (right check digit and a prefix that cards
  * have) and private mailboxes in a text, left to right. 票据号, 文号, unified social credit codes and landline numbers
  * are none of these.
  */
 export function findPrivate(text: string): readonly PrivatePart[] {
-  if (!WORTH_LOOKING.test(text)) return nothing;
+  if (!mayHoldPrivate(text)) return [];
   const line = toHalfWidth(text);
   const found: PrivatePart[] = [];
   for (const match of line.matchAll(DIGITS)) {

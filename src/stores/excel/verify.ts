@@ -116,8 +116,11 @@ function cellCheck(
   };
   const finish = (): void => {
     let wanted = 0;
-    for (const row of written.values())
-      for (const { content } of row.values()) if (content.kind !== 'blank') wanted += 1;
+    written.forEach(row => {
+      row.forEach(({ content }) => {
+        if (content.kind !== 'blank') wanted += 1;
+      });
+    });
     if (found !== wanted) throw refuse('verify-failed', path, part);
   };
   return { sink, finish };
