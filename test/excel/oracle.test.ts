@@ -95,7 +95,7 @@ async function differences(path: string, name: string): Promise<readonly string[
 /** exceljs's value in the words of a grid. Where exceljs keeps less than the file says, our cell says which reading is meant. */
 function asGrid(theirs: ExcelJS.Cell, ours: Cell, _grid: Grid, date1904: boolean): string {
   const isFormula = theirs.type === ExcelJS.ValueType.Formula;
-  const formula = isFormula ? theirs.formula : '';
+  const formula = isFormula ? (theirs.formula ?? '') : '';
   const value = isFormula ? theirs.result : theirs.value;
   const say = (kind: Cell['kind'], text: string): string => `${kind}:${text}:${formula}`;
   // exceljs drops a cached 0 or "" of a formula, and cannot tell it from none.
