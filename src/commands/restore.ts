@@ -1,10 +1,10 @@
 import { existsSync, readdirSync } from 'node:fs';
-import { basename, dirname, extname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { isGoogleAddress } from '../model/address.js';
 import { text } from '../model/text.js';
 import { palette } from '../render/palette.js';
 import { table } from '../render/table.js';
-import { type Backup, listBackups, restoreBackup } from '../stores/excel/index.js';
+import { type Backup, backupStem, listBackups, restoreBackup } from '../stores/excel/index.js';
 import type { JournalEntry } from '../sync/journal.js';
 import { type Lock, takeLock } from '../sync/lock.js';
 import { settle, withAftermath } from '../sync/pending.js';
@@ -118,7 +118,7 @@ async function backupsOf(session: Session): Promise<Found[]> {
     grid => grid.ledgerId,
     () => undefined,
   );
-  const stem = isGoogleAddress(session.source) ? undefined : basename(session.source, extname(session.source));
+  const stem = isGoogleAddress(session.source) ? undefined : backupStem(session.source);
   const found: Found[] = [];
   for (const name of readdirSync(root)) {
     if (id !== undefined && name !== id) continue;

@@ -1,14 +1,22 @@
 import { resolve } from 'node:path';
 import type { MirrorSettings } from '../config/settings.js';
+import { isGoogleAddress } from '../model/address.js';
 import { isEmptyPlan, type Plan } from '../model/plan.js';
 import { text } from '../model/text.js';
 import { planDocument } from '../render/document.js';
 import { progressBar } from '../render/progress.js';
+import { requireWorkbookFile } from '../stores/excel/index.js';
 import { StoreError } from '../stores/store.js';
 import { type Lock, takeLock } from '../sync/lock.js';
 import { settle } from '../sync/pending.js';
 import { keepRun, type RunQuestion } from '../sync/run-cache.js';
-import { ensureStateFolder, ledgerLock, workbookLock } from '../sync/state-folder.js';
+import {
+  ensureStateFolder,
+  ledgerLock,
+  removeEmptyState,
+  type StatePaths,
+  workbookLock,
+} from '../sync/state-folder.js';
 import type { Exit, Given, World } from './command.js';
 import type { KeptAnswer } from './kept-answer.js';
 import { type Intended, intend, type Written, writeLedger } from './ledger-write.js';
@@ -34,19 +42,25 @@ export async function runSync(given: Given, outer: World, question: RunQuestion 
   const saved = savedPlan(given, world);
   if (given.on('dry-run') || given.text('plan-out') !== undefined) return plan(given, world, session);
 
+  // A mistyped path makes no folders.
+  if (!isGoogleAddress(session.source)) await requireWorkbookFile(session.source);
   const lock = await takeLock(workbookLock(session.home, session.source), new Date());
   let inner: Lock | undefined;
+  let begun: StatePaths | undefined;
+  let known = false;
   try {
     progress.step(text('正在读取台账', 'reading the ledger'));
     const studied = await study(session, {
       ...(saved === undefined ? {} : { ledgerId: saved.ledgerId }),
       whenRead: () => progress.step(text('正在校验和核对', 'checking and reconciling')),
       beforeState: async (paths, revision) => {
+        begun = paths;
         await ensureStateFolder(paths);
         inner = await takeLock(ledgerLock(paths), new Date());
         await settle(paths, revision);
       },
     });
+    known = studied.grid.ledgerId !== undefined;
     sayStateLost(studied, session, world);
     progress.step(text('正在准备写回', 'preparing what is written back'));
     const intended = await intend(studied);
@@ -64,6 +78,8 @@ export async function runSync(given: Given, outer: World, question: RunQuestion 
     progress.stop();
     await inner?.release();
     await lock.release();
+    // What is no ledger, or did not become one, keeps no state.
+    if (!known) await removeEmptyState(session.home, begun);
   }
 }
 
@@ -92,7 +108,12 @@ async function syncAlone(
   if (question !== undefined) {
     const nothing: Plan = { ...plan, columns: [], widen: [], edits: [], images: [] };
     const document = documentOf(studied, nothing, { revision: applied.revision, cells: 0 }, exit, session);
-    await keep(studied, session, question, { exit, lines: [...lines, upToDate(session)], document });
+    await keep(studied, session, question, { exit, lines: [...lines, upToDate(session)], document }).catch(
+      (error: unknown) => {
+        // Everything is done; without a kept answer the next run does its work anew.
+        if (!(error instanceof StoreError)) throw error;
+      },
+    );
   }
   if (!given.on('json')) sayWritten(plan, applied, session, world);
   return exit;

@@ -1,10 +1,9 @@
-import { mkdir } from 'node:fs/promises';
 import { basename, dirname } from 'node:path';
 import type { Text } from '../model/text.js';
 import { beginHead, journalEnd, putLines, sealedLines, writeHead } from './journal-end.js';
 import { conflictCopies, fileLines, readHead } from './journal-files.js';
 import { BEGINNING, type JournalLine, type JournalRun, type Link, readLine, type Sealable } from './journal-line.js';
-import { stateFailure } from './state-folder.js';
+import { makeFolder, stateFailure } from './state-folder.js';
 
 export type { JournalEntry, JournalKind, JournalLine, JournalRun } from './journal-line.js';
 
@@ -36,7 +35,7 @@ export type Appended = {
 export async function appendJournal(path: string, run: JournalRun, entries: readonly Sealable[]): Promise<Appended> {
   if (entries.length === 0) return { last: readHead(path) ?? BEGINNING, irregular: [] };
   try {
-    await mkdir(dirname(path), { recursive: true });
+    await makeFolder(dirname(path));
     const end = journalEnd(path);
     await beginHead(path, end);
     const last = putLines(path, end, sealedLines(end, run, entries));

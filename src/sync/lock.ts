@@ -1,13 +1,14 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { closeSync, openSync, readFileSync, readlinkSync, statSync, unlinkSync, writeSync } from 'node:fs';
-import { mkdir, open, readFile, rm, stat, unlink } from 'node:fs/promises';
+import { open, readFile, rm, stat, unlink } from 'node:fs/promises';
 import { hostname, networkInterfaces } from 'node:os';
 import { dirname } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import { lock as guard } from 'proper-lockfile';
 import { z } from 'zod';
 import { text } from '../model/text.js';
 import { StoreError } from '../stores/store.js';
-import { errorCode, stateFailure } from './state-folder.js';
+import { errorCode, makeFolder, stateFailure } from './state-folder.js';
 
 /*
  * One run at a time. A lease file says who runs; it is renewed while the run lasts. Reading, judging and replacing the lease
@@ -30,7 +31,7 @@ export type Lock = {
    * @throws StoreError `lock-lost` (exit 4) when another run took over meanwhile.
    */
   assertHeld(): void;
-  /** Gives the lock back; calling it twice is harmless. */
+  /** Gives the lock back, if the disk lets us; calling it twice is harmless. */
   release(): Promise<void>;
 };
 
@@ -127,9 +128,10 @@ function held(path: string, lease: Lease): Lock {
       if (released) return;
       released = true;
       forget();
+      // What the run did stands, and what it has to say is not about this: a lease that stays is found dead by the next run.
       await guarded(path, async () => {
         if (holdsLease(path, lease)) await unlink(path);
-      });
+      }).catch(() => undefined);
     },
   };
 }
@@ -149,15 +151,8 @@ function renew(path: string, lease: Lease): void {
 
 async function guarded(path: string, work: () => Promise<void>): Promise<void> {
   try {
-    await mkdir(dirname(path), { recursive: true });
-    const leave = await guard(path, {
-      realpath: false,
-      lockfilePath: `${path}.guard`,
-      stale: GUARD_STALE_MS,
-      retries: { retries: 60, factor: 1, minTimeout: 50, maxTimeout: 150, randomize: true },
-      // Thrown from a timer it would end the process; what matters is asked again by `assertHeld`.
-      onCompromised: () => {},
-    });
+    await makeFolder(dirname(path));
+    const leave = await enter(path);
     try {
       await work();
     } finally {
@@ -167,6 +162,30 @@ async function guarded(path: string, work: () => Promise<void>): Promise<void> {
   } catch (error) {
     if (errorCode(error) === 'ELOCKED') throw busy(path, undefined);
     throw stateFailure(error, path);
+  }
+}
+
+const ENTER_TRIES = 60;
+const ENTER_PAUSE_MS = [50, 150] as const;
+/** Windows says so, too, of a folder that is just being removed. */
+const TAKEN = process.platform === 'win32' ? ['ELOCKED', 'EPERM', 'EBUSY', 'EACCES'] : ['ELOCKED'];
+
+/** Waits while somebody else is inside; what will not change by waiting, such as a read-only disk, is said at once. */
+async function enter(path: string): Promise<() => Promise<void>> {
+  for (let tries = 1; ; tries += 1) {
+    try {
+      return await guard(path, {
+        realpath: false,
+        lockfilePath: `${path}.guard`,
+        stale: GUARD_STALE_MS,
+        // Thrown from a timer it would end the process; what matters is asked again by `assertHeld`.
+        onCompromised: () => {},
+      });
+    } catch (error) {
+      if (tries >= ENTER_TRIES || !TAKEN.includes(errorCode(error) ?? '')) throw error;
+      const [least, most] = ENTER_PAUSE_MS;
+      await pause(least + Math.random() * (most - least));
+    }
   }
 }
 

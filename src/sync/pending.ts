@@ -1,6 +1,6 @@
 import { createHash, hash } from 'node:crypto';
 import { closeSync, openSync, readSync } from 'node:fs';
-import { mkdir, open, readFile, rename, rm } from 'node:fs/promises';
+import { open, readFile, rename, rm } from 'node:fs/promises';
 import { basename, join, relative, resolve } from 'node:path';
 import { z } from 'zod';
 import { text } from '../model/text.js';
@@ -10,7 +10,7 @@ import { beginHead, hasLine, journalEnd, putLines, sealedLines, writeHead } from
 import { readHead } from './journal-files.js';
 import { type Link, readLine } from './journal-line.js';
 import { sha256 } from './run-cache.js';
-import { errorCode, flushFolder, type StatePaths, stateFailure, writeStateFile } from './state-folder.js';
+import { errorCode, flushFolder, makeFolder, type StatePaths, stateFailure, writeStateFile } from './state-folder.js';
 
 /*
  * pending.jsonl: what a run is about to do, put down and flushed before the workbook is replaced. The file's new hash, the
@@ -128,7 +128,7 @@ async function putDown(
 ): Promise<void> {
   const path = pendingPath(paths);
   try {
-    await mkdir(paths.folder, { recursive: true });
+    await makeFolder(paths.folder);
     for (const [file, content] of files) await writeFlushed(`${file}.next`, [Buffer.from(content)]);
     await writeFlushed(path, pendingContent(paths, run, coming, entries, [...files.keys()]));
     await flushFolder(paths.folder);

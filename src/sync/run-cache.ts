@@ -95,6 +95,8 @@ export async function keepRun(
 export function sha256(path: string): string | null {
   return (
     quietly(() => {
+      // Opening a pipe would wait for whoever writes into it.
+      if (!statSync(path).isFile()) return null;
       const file = openSync(path, 'r');
       try {
         const digest = createHash('sha256');

@@ -1,4 +1,6 @@
-import { mkdir, open, readdir, stat, unlink } from 'node:fs/promises';
+import { hash } from 'node:crypto';
+import { realpathSync } from 'node:fs';
+import { mkdir, open, readdir, rmdir, stat, unlink } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { isGoogleAddress } from '../model/address.js';
@@ -25,12 +27,21 @@ export type StatePaths = {
 };
 
 /**
- * The folder beside which `.ledger` lies: the workbook's for a path, the config's for a Google Sheet
- * (or the working folder when there is no config).
+ * The folder beside which `.ledger` lies: the workbook's own for a path, wherever a link to it stands; the config's for a
+ * Google Sheet (or the working folder when there is no config).
  */
 export function stateHome(source: string, config: string | undefined, workingFolder: string): string {
   if (isGoogleAddress(source)) return config === undefined ? resolve(workingFolder) : dirname(resolve(config));
-  return dirname(resolve(workingFolder, source));
+  return dirname(withoutLinks(resolve(workingFolder, source)));
+}
+
+function withoutLinks(path: string): string {
+  try {
+    return realpathSync(path);
+  } catch {
+    // Not there (a restore may make it again), or not to be seen; whoever reads it says so.
+    return path;
+  }
 }
 
 /** The folder that holds the state of all ledgers beside it. */
@@ -67,10 +78,17 @@ export function statePaths(home: string, ledgerId: string): StatePaths {
   };
 }
 
+/** Bytes of a name of 255, less those of `.lock.guard` and the like. */
+const LONGEST_LOCKED = 230;
+
 /** The lock of a workbook, by its name: it is needed before the ledger's id is known. */
 export function workbookLock(home: string, source: string): string {
-  const name = isGoogleAddress(source) ? source.replace(/[^0-9A-Za-z_-]+/g, '-').slice(-60) : basename(source);
-  return join(stateRoot(home), `${name}.lock`);
+  const name = isGoogleAddress(source)
+    ? source.replace(/[^0-9A-Za-z_-]+/g, '-').slice(-60)
+    : basename(withoutLinks(source));
+  // With what stands behind it, a long name would be too long for the system.
+  const short = Buffer.byteLength(name) > LONGEST_LOCKED ? hash('sha256', name).slice(0, 32) : name;
+  return join(stateRoot(home), `${short}.lock`);
 }
 
 /** The lock of a ledger's state: two copies of one workbook in one folder share it. Taken after the workbook's. */
@@ -84,11 +102,32 @@ export function ledgerLock(paths: StatePaths): string {
  */
 export async function ensureStateFolder(paths: StatePaths): Promise<void> {
   try {
-    await mkdir(paths.backups, { recursive: true });
+    await makeFolder(paths.backups);
     await sweepHalfWritten(paths.folder);
   } catch (error) {
     throw stateFailure(error, paths.folder);
   }
+}
+
+/** Makes a folder and those above it. @throws the system's error for what really stands in the way */
+export async function makeFolder(folder: string): Promise<void> {
+  await mkdir(folder, { recursive: true }).catch((error: unknown) => {
+    // Node says so of a read-only disk, too; asked for one folder it gives the reason.
+    if (errorCode(error) !== 'ENOENT') throw error;
+    return mkdirOneByOne(folder);
+  });
+}
+
+async function mkdirOneByOne(folder: string): Promise<void> {
+  const above = dirname(folder);
+  if (above !== folder && (await stat(above).catch(() => undefined)) === undefined) await mkdirOneByOne(above);
+  await mkdir(folder);
+}
+
+/** Takes a state away that came to nothing: folders in which there is nothing. */
+export async function removeEmptyState(home: string, paths: StatePaths | undefined): Promise<void> {
+  const folders = [...(paths === undefined ? [] : [paths.backups, paths.folder]), stateRoot(home)];
+  for (const folder of folders) await rmdir(folder).catch(() => undefined);
 }
 
 /** A temporary file of write-file-atomic is `<name>.<digits>`. Only old ones go: a run elsewhere may be writing its own. */
@@ -109,7 +148,7 @@ async function sweepHalfWritten(folder: string): Promise<void> {
 export async function writeStateFile(path: string, content: string): Promise<void> {
   const { default: writeFileAtomic } = await import('write-file-atomic');
   try {
-    await mkdir(dirname(path), { recursive: true });
+    await makeFolder(dirname(path));
     // Virus scanners and sync clients hold a fresh file for a moment on Windows; then rename fails though nothing is wrong.
     for (const wait of [50, 200, 800]) {
       try {

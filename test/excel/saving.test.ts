@@ -42,6 +42,8 @@ function watched(before: (step: Step, index: number) => void | Promise<void>): F
     makeFolder: async at => hook('makeFolder', at).then(() => realFileSystem.makeFolder(at)),
     writeNew: async (at, bytes, mode) => hook('writeNew', at).then(() => realFileSystem.writeNew(at, bytes, mode)),
     rename: async (from, to) => hook('rename', to).then(() => realFileSystem.rename(from, to)),
+    renameNew: async (from, to) => hook('renameNew', to).then(() => realFileSystem.renameNew(from, to)),
+    makeAlike: async (at, as) => hook('makeAlike', at).then(() => realFileSystem.makeAlike(at, as)),
     remove: async at => hook('remove', at).then(() => realFileSystem.remove(at)),
     flushFolder: async at => hook('flushFolder', at).then(() => realFileSystem.flushFolder(at)),
   };
@@ -102,13 +104,18 @@ describe('at whatever step the run ends, the workbook is the old or the new one'
       await writeFile(path, OLD);
       for (const name of await leftovers()) await rm(join(folder, name));
       let reached = false;
+      let gone = (): void => undefined;
+      const end = new Promise<void>(resolve => {
+        gone = resolve;
+      });
       // A process that is gone neither goes on nor cleans up: from that step on nothing touches the disk any more.
       const fs = watched((_step, index) => {
         if (index < killed) return undefined;
         reached = true;
+        gone();
         return new Promise<void>(() => undefined);
       });
-      await Promise.race([sync(fs), new Promise(resolve => setTimeout(resolve, 60))]).catch(() => undefined);
+      await Promise.race([sync(fs), end]).catch(() => undefined);
       const now = await readFile(path);
       expect(now.equals(OLD) || now.equals(whole), `step ${killed}`).toBe(true);
       await sync();

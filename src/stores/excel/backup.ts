@@ -18,7 +18,7 @@ export type Backup = {
 
 export const KEEP_BACKUPS = 20;
 
-const NAME = /^(.*) (\d{4}-\d{2}-\d{2}) (\d{2})(\d{2})(\d{2}) ([0-9a-f]{12})(\.[^.]+)?$/;
+const NAME = /^(.*) (\d{4}-\d{2}-\d{2}) (\d{2})(\d{2})(\d{2}) ([0-9a-f]{12})(\.[^.]+)?$/s;
 const REVISION_DIGITS = 12;
 
 /** The backups in a folder, the newest first. */
@@ -54,7 +54,7 @@ export async function takeBackup(
     const same = present.find(backup => backup.revision === revision && backup.size === bytes.length);
     if (same !== undefined) return same.path;
     const extension = extname(of);
-    const path = join(folder, `${basename(of, extension)} ${stamp(fs.now())} ${revision}${extension}`);
+    const path = join(folder, `${backupStem(of)} ${stamp(fs.now())} ${revision}${extension}`);
     const temporary = temporaryPath(fs, path);
     try {
       await fs.writeNew(temporary, bytes, 0o600);
@@ -69,6 +69,23 @@ export async function takeBackup(
   } catch (error) {
     throw writeFault(error, of);
   }
+}
+
+/** Bytes that most systems take for a name. */
+const LONGEST_NAME = 255;
+
+/** The name of a workbook as it stands before the date in the names of its backups: cut off where that would be too long. */
+export function backupStem(workbook: string): string {
+  const extension = extname(workbook);
+  const room = LONGEST_NAME - Buffer.byteLength(` 2023-10-30 174512 ${'0'.repeat(REVISION_DIGITS)}${extension}`);
+  let stem = '';
+  let length = 0;
+  for (const character of basename(workbook, extension)) {
+    length += Buffer.byteLength(character);
+    if (length > room) break;
+    stem += character;
+  }
+  return stem;
 }
 
 /** `2023-10-30 174512`: sorts by time, and no character in it is forbidden anywhere. */
@@ -126,13 +143,15 @@ export async function restoreBackup(
   return { revision, backup: kept };
 }
 
-/** @throws StoreError `already-there` rather than overwrite. */
+/** A file that is whole from the moment it can be seen. @throws StoreError `already-there` rather than overwrite. */
 export async function writeNewFile(fs: FileSystem, out: string, bytes: Buffer): Promise<void> {
+  const temporary = temporaryPath(fs, out);
   try {
-    await fs.writeNew(out, bytes, 0o644);
+    await fs.writeNew(temporary, bytes, 0o644);
+    await fs.renameNew(temporary, out);
   } catch (error) {
+    await removeQuietly(fs, temporary);
     if (errorCode(error) === 'EEXIST') throw refuse('already-there', out, undefined, error);
-    await removeQuietly(fs, out);
     throw writeFault(error, out);
   }
   await fs.flushFolder(dirname(out)).catch(() => undefined);

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { constants } from 'node:fs';
 import * as fs from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { promisify } from 'node:util';
 
 /**
  * Every operation with which the store touches the disk, as one record, so that a test can make each of them fail
@@ -19,6 +20,10 @@ export type FileSystem = {
   /** Makes a file that must not exist yet, writes it and flushes it to the disk. `mode` as in chmod. */
   readonly writeNew: (path: string, bytes: Uint8Array, mode: number) => Promise<void>;
   readonly rename: (from: string, to: string) => Promise<void>;
+  /** As `rename`, but never over another file: fails with `EEXIST`. */
+  readonly renameNew: (from: string, to: string) => Promise<void>;
+  /** Gives a file the owner, the group and the access list of another, as far as the system lets us. */
+  readonly makeAlike: (path: string, as: string) => Promise<void>;
   readonly remove: (path: string) => Promise<void>;
   /** Flushes a folder's entries to the disk, where the system can. */
   readonly flushFolder: (folder: string) => Promise<void>;
@@ -30,6 +35,8 @@ export type FileSystem = {
 
 export type FileFacts = {
   readonly isFolder: boolean;
+  /** Neither a folder nor a device, a pipe or a socket, which may never end. */
+  readonly isFile: boolean;
   readonly size: number;
   /** Permission bits only. */
   readonly mode: number;
@@ -41,7 +48,8 @@ export const realFileSystem: FileSystem = {
   readFile: path => fs.readFile(path),
   stat: async path => {
     const facts = await fs.stat(path);
-    return { isFolder: facts.isDirectory(), size: facts.size, mode: facts.mode & 0o777, modified: facts.mtime };
+    const { size, mtime: modified } = facts;
+    return { isFolder: facts.isDirectory(), isFile: facts.isFile(), size, mode: facts.mode & 0o777, modified };
   },
   realPath: path => fs.realpath(path),
   list: async folder => {
@@ -67,6 +75,32 @@ export const realFileSystem: FileSystem = {
     }
   },
   rename: (from, to) => fs.rename(from, to),
+  renameNew: async (from, to) => {
+    try {
+      await fs.link(from, to);
+    } catch (error) {
+      if (errorCode(error) === 'EEXIST') throw error;
+      // Sticks and some network drives know no links; there the name is taken first, and then replaced.
+      await (await fs.open(to, 'wx')).close();
+      await fs.rename(from, to);
+      return;
+    }
+    await fs.rm(from, { force: true });
+  },
+  makeAlike: async (path, as) => {
+    const [made, old] = await Promise.all([fs.stat(path), fs.stat(as)]);
+    if (made.uid !== old.uid || made.gid !== old.gid) {
+      // Who may not give the file away can still leave it to the group; either takes some bits of the mode.
+      await fs.chown(path, old.uid, old.gid).catch(() => fs.chown(path, made.uid, old.gid).catch(() => undefined));
+      await fs.chmod(path, old.mode & 0o777);
+    }
+    // Node cannot read access lists. On Windows those of the folder hold for a new file.
+    if (process.platform !== 'linux') return;
+    const { execFile } = await import('node:child_process');
+    await promisify(execFile)('cp', ['--attributes-only', '--preserve=mode,xattr', '--', as, path]).catch(
+      () => undefined,
+    );
+  },
   remove: path => fs.rm(path, { force: true }),
   flushFolder: async folder => {
     // Windows cannot open a folder; there the rename itself is journaled.

@@ -1,5 +1,5 @@
-export { type Backup, KEEP_BACKUPS, listBackups, restoreBackup, stamp, takeBackup } from './backup.js';
+export { type Backup, backupStem, KEEP_BACKUPS, listBackups, restoreBackup, stamp, takeBackup } from './backup.js';
 export { type FileFacts, type FileSystem, realFileSystem } from './file-system.js';
 export { freeSheetName } from './package-edit.js';
 export { type RefusalCode, refusals } from './refusals.js';
-export { type ExcelOptions, type ExcelStore, openExcel } from './store.js';
+export { type ExcelOptions, type ExcelStore, openExcel, requireWorkbookFile } from './store.js';

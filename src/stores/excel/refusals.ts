@@ -31,6 +31,21 @@ export const refusals = {
     zh: '这是一个文件夹，不是台账文件。请指定文件夹里的 .xlsx 文件。',
     en: 'this is a folder, not a ledger. Name the .xlsx file inside it.',
   },
+  'not-a-file': {
+    exit: 2,
+    zh: '这不是普通文件（而是设备或管道）。请指定台账的 .xlsx 文件。',
+    en: 'this is no ordinary file but a device or a pipe. Name the .xlsx file of the ledger.',
+  },
+  'name-too-long': {
+    exit: 4,
+    zh: '文件名或路径太长，系统打不开。请把名字改短后重试。',
+    en: 'the name or path is too long for the system. Shorten it and try again.',
+  },
+  'too-large': {
+    exit: 4,
+    zh: '这个文件大得不合常理（超过 512 MB），没有读取。请删去其中的图片等附件，另存后重试。',
+    en: 'this file is absurdly large (over 512 MB) and was not read. Remove pictures and other attachments, save and try again.',
+  },
   'empty-file': {
     exit: 2,
     zh: '这个文件是空的（0 字节），可能没有下载或复制完整。请重新取得文件。',
@@ -38,8 +53,8 @@ export const refusals = {
   },
   'old-xls': {
     exit: 2,
-    zh: '这是旧版 Excel（97-2003，.xls）文件。请用 Excel 或 WPS 打开，另存为 .xlsx 后重试。',
-    en: 'this is an old Excel 97-2003 file (.xls). Open it in Excel or WPS and save it as .xlsx.',
+    zh: '这是旧版 Excel（97-2003，.xls）或 WPS（.et）文件。请用 Excel 或 WPS 打开，另存为 .xlsx 后重试。',
+    en: 'this is an old Excel 97-2003 (.xls) or WPS (.et) file. Open it in Excel or WPS and save it as .xlsx.',
   },
   encrypted: {
     exit: 4,

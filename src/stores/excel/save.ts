@@ -71,6 +71,7 @@ export async function replaceFile(fs: FileSystem, replacement: Replacement): Pro
   const temporary = temporaryPath(fs, target);
   try {
     await fs.writeNew(temporary, bytes, mode);
+    await fs.makeAlike(temporary, target).catch(() => undefined);
     await verify(await fs.readFile(temporary));
     await beforeReplacing(temporary);
     await requireClosed(fs, target);
@@ -112,6 +113,7 @@ export async function removeQuietly(fs: FileSystem, path: string): Promise<void>
 const WRITE_FAULTS: Readonly<Record<string, RefusalCode>> = {
   ENOSPC: 'disk-full',
   EDQUOT: 'disk-full',
+  EFBIG: 'disk-full',
   EROFS: 'read-only-folder',
   EACCES: 'read-only-folder',
   EPERM: 'read-only-folder',
@@ -128,10 +130,12 @@ export function writeFault(error: unknown, path: string): unknown {
 const READ_FAULTS: Readonly<Record<string, RefusalCode>> = {
   ENOENT: 'not-found',
   ENOTDIR: 'not-found',
+  ELOOP: 'not-found',
   EACCES: 'no-permission',
   EPERM: 'no-permission',
   EISDIR: 'folder',
   EBUSY: 'open-elsewhere',
+  ENAMETOOLONG: 'name-too-long',
 };
 
 export function readFault(error: unknown, path: string): unknown {

@@ -40,7 +40,8 @@ function textStart(bytes: Buffer): string | undefined {
     return head.subarray(2, head.length - (head.length % 2)).toString('utf16le');
   if (head[0] === 0xfe && head[1] === 0xff) return head.toString('latin1').replaceAll('\0', '');
   for (const byte of head) {
-    if (byte < 0x09 || (byte > 0x0d && byte < 0x20 && byte !== 0x1b)) return undefined;
+    // 0xff stands in no text of UTF-8 or GBK.
+    if (byte === 0xff || byte < 0x09 || (byte > 0x0d && byte < 0x20 && byte !== 0x1b)) return undefined;
   }
   return head.toString('latin1').replace(/^\u00ef\u00bb\u00bf/, '');
 }

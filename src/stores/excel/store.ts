@@ -5,7 +5,7 @@ import type { Announce, Applied, Store } from '../store.js';
 import { KEEP_BACKUPS, takeBackup, writeNewFile } from './backup.js';
 import { MAX_CELL_TEXT } from './cell-text.js';
 import { cleanWorkbook } from './clean.js';
-import { type FileSystem, realFileSystem } from './file-system.js';
+import { type FileFacts, type FileSystem, realFileSystem } from './file-system.js';
 import { type Built, buildPlan } from './plan-build.js';
 import { refuse, stale } from './refusals.js';
 import { readFault, replaceFile, requireClosed, writeFault } from './save.js';
@@ -29,6 +29,28 @@ export type ExcelOptions = {
   readonly fileSystem?: FileSystem;
 };
 
+/** No workbook that people work with is larger. */
+const MAX_FILE = 512 * 1024 * 1024;
+
+/** What can be read to its end, and held in memory. */
+function requireOrdinary({ isFolder, isFile, size }: FileFacts, path: string): void {
+  if (isFolder) throw refuse('folder', path);
+  if (!isFile) throw refuse('not-a-file', path);
+  if (size > MAX_FILE) throw refuse('too-large', path);
+}
+
+/**
+ * Before anything is made beside it.
+ * @throws StoreError when there is no file of that name, or none that can be a workbook
+ */
+export async function requireWorkbookFile(path: string, fs: FileSystem = realFileSystem): Promise<void> {
+  try {
+    requireOrdinary(await fs.stat(path), path);
+  } catch (error) {
+    throw readFault(error, path);
+  }
+}
+
 /** A workbook file as a store. Nothing is read before the first call. */
 export function openExcel(path: string, options: ExcelOptions = {}): ExcelStore {
   const fs = options.fileSystem ?? realFileSystem;
@@ -38,7 +60,7 @@ export function openExcel(path: string, options: ExcelOptions = {}): ExcelStore 
   const load = async (): Promise<{ bytes: Buffer; target: string; workbook: () => Promise<Workbook> }> => {
     try {
       const target = await fs.realPath(path);
-      if ((await fs.stat(target)).isFolder) throw refuse('folder', path);
+      requireOrdinary(await fs.stat(target), path);
       const bytes = await fs.readFile(target);
       const workbook = async (): Promise<Workbook> => {
         if (last === undefined || last.revision !== revisionOf(bytes)) last = await readWorkbook(bytes, path);

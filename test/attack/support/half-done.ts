@@ -69,9 +69,9 @@ export class HalfDone {
     return new HalfDone(root, start, revision(start), revision(whole), moments, takes, account(whole));
   }
 
-  /** A folder with a copy of the state before the sync. */
-  trial(name: string): string {
-    const folder = join(this.root, name);
+  /** A folder with a copy of the state before the sync; `within` another file system, say. */
+  trial(name: string, within = this.root): string {
+    const folder = join(within, name);
     cpSync(this.start, folder, { recursive: true });
     return folder;
   }
