@@ -117,6 +117,42 @@ const mirror: readonly Described[] = [
     ),
   },
   {
+    id: 'mirror-restored',
+    level: 'warning',
+    title: text('共享表被改动，已恢复', 'The mirror was put right'),
+    about: text(
+      '共享表的行、栏、表头由台账决定；被删、被改、被合并盖住的，同步时补回。',
+      'Rows, columns and headers of the mirror come from the ledger; what was taken out, renamed or merged over is put back.',
+    ),
+    why: text('少了行或栏，审核方看到的就不是全部。', 'Otherwise reviewers would not see all of it.'),
+    remedy: text('需要删改的，请整改办改台账后同步', 'what is to go or to change is changed in the ledger'),
+  },
+  {
+    id: 'mirror-changed',
+    level: 'info',
+    title: text('共享表有变动', 'Something changed on the mirror'),
+    about: text(
+      '审核方可以给工作表改名、排序、加栏；说一声，原样保留。',
+      'Reviewers may rename the sheet, sort it and add columns; it is said once and left as it is.',
+    ),
+    why: text('让整改办知道共享表上发生了什么。', 'So that the office knows what happened there.'),
+    remedy: text('不用处理', 'nothing to do'),
+  },
+  {
+    id: 'mirror-text-cut',
+    level: 'warning',
+    title: text('文字太长，共享表放不下', 'A text too long for the mirror'),
+    about: text(
+      '一格文字超过共享表能放的长度时，只共享前面的部分，台账里的全文不动。',
+      'Of a text longer than a cell of the mirror holds only the beginning travels; the ledger keeps all of it.',
+    ),
+    why: text(
+      'Excel 的一格最多 32767 个字，Google 表格 50000 个。',
+      'A cell of Excel holds 32,767 characters, one of Google Sheets 50,000.',
+    ),
+    remedy: text('请缩短，或另附文件', 'shorten it, or attach a file'),
+  },
+  {
     id: 'mirror-state-lost',
     level: 'info',
     title: text('没有上次同步的记录', 'The last sync is unknown'),

@@ -170,16 +170,15 @@ function sizeText(bytes: number): string {
 /** Sign-in, rights, scopes, quota, clock: only when a Google address is used. */
 async function aboutGoogle(session: Session, world: World): Promise<Finding[]> {
   const { mirror, google, lang } = session.settings;
-  const addresses = [session.source, mirror?.to].filter(address => address !== undefined && isGoogleAddress(address));
-  if (addresses.length === 0) return [];
-  const { examineGoogle } = await import('../stores/google/doctor.js');
   const listed = { reviewers: mirror?.reviewers ?? [], readers: mirror?.readers ?? [] };
+  const sheets = [
+    { address: session.source, listed: undefined },
+    ...(mirror === undefined ? [] : [{ address: mirror.to, listed }]),
+  ].filter(one => isGoogleAddress(one.address));
+  if (sheets.length === 0) return [];
+  const { examineGoogle } = await import('../stores/google/doctor.js');
   const look = async () =>
-    (
-      await Promise.all(
-        addresses.flatMap(address => (address === undefined ? [] : examineGoogle(address, google, listed))),
-      )
-    ).flat();
+    (await Promise.all(sheets.map(one => examineGoogle(one.address, google, one.listed)))).flat();
   const findings = await look();
   const signsIn = findings.some(one => signInHelps(one.code, google, world));
   return signsIn && (await offerSignIn(google, world, lang, 'sync')) ? look() : findings;

@@ -100,3 +100,20 @@ export async function journalAccess(shared: Shared, entry: JournalEntry, world: 
   if (ledgerId === undefined) return;
   await appendJournal(statePaths(shared.session.home, ledgerId).journal, newRun(world.env), [entry]);
 }
+
+/** A ledger on Google that a link opens is said to be open, sync by sync. That this could not be asked stops no sync. */
+export async function warnOfLinks({ store, settings }: Session, world: World): Promise<void> {
+  const { lang } = settings;
+  try {
+    for (const { what, remedy } of (await store.openToMany?.()) ?? []) {
+      world.warn(text(`${what.zh}：${remedy.zh}`, `${what.en}: ${remedy.en}`)[lang]);
+    }
+  } catch (error) {
+    if (!(error instanceof StoreError)) throw error;
+    world.warn(
+      text(`没能核对谁可以打开这本台账：${error.text.zh}`, `could not see who can open the ledger: ${error.text.en}`)[
+        lang
+      ],
+    );
+  }
+}

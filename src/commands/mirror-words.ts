@@ -6,6 +6,7 @@ import { canonical } from '../sync/value.js';
 import type { World } from './command.js';
 import type { Mirrored } from './mirroring.js';
 import type { Session } from './session.js';
+import { callsText } from './sync-words.js';
 
 /** The name of a column by its key. */
 export function header(key: string): string {
@@ -37,7 +38,7 @@ export function foreseenDocument({ decision, pulled, plan, newRows, conflicts }:
 }
 
 /** What the mirror adds to the JSON document. */
-export function mirrorDocument({ outcome, url }: Mirrored): object {
+export function mirrorDocument({ outcome, url }: Mirrored, lang: Lang): object {
   return {
     mirror: {
       state: outcome.state,
@@ -47,6 +48,7 @@ export function mirrorDocument({ outcome, url }: Mirrored): object {
       newRows: outcome.newRows,
       conflicts: outcome.conflicts.map(conflictDocument),
       restored: outcome.ownedCellEdits.length,
+      ...(outcome.notes.length === 0 ? {} : { notes: outcome.notes.map(note => note[lang]) }),
       calls: outcome.calls,
     },
   };
@@ -73,14 +75,7 @@ export function sayDecision(conflicts: readonly Conflict[], lang: Lang, world: W
 export function sayMirrored({ outcome, url }: Mirrored, session: Session, world: World): void {
   const { lang } = session.settings;
   for (const note of outcome.notes) world.say(note[lang]);
-  const { calls } = outcome;
-  const counted =
-    calls.read + calls.write + calls.drive === 0
-      ? text('', '')
-      : text(
-          `（Google 调用：读${calls.read}次、写${calls.write}次、权限核对${calls.drive}次）`,
-          ` (Google calls: ${calls.read} read, ${calls.write} write, ${calls.drive} Drive)`,
-        );
+  const counted = callsText(outcome.calls);
   if (outcome.state === 'decision') {
     world.say(
       text(

@@ -1,16 +1,17 @@
-import { existsSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, realpathSync } from 'node:fs';
+import { dirname, join, relative } from 'node:path';
 import type { MirrorSettings } from '../config/settings.js';
 import { countLevels } from '../examine.js';
 import { isGoogleAddress } from '../model/address.js';
 import { a1 } from '../model/grid.js';
 import { contentText, type Edit } from '../model/plan.js';
-import { type Text, text } from '../model/text.js';
+import { text } from '../model/text.js';
 import { openExcel } from '../stores/excel/index.js';
 import { memoryStore } from '../stores/memory.js';
+import { StoreError } from '../stores/store.js';
 import type { JournalEntry } from '../sync/journal.js';
 import { appendJournal } from '../sync/journal.js';
-import type { Agreed, Conflict } from '../sync/merge.js';
+import type { Conflict } from '../sync/merge.js';
 import {
   type Foreseen,
   foreseeMirror,
@@ -23,7 +24,7 @@ import { type MirrorContent, mirrorContent } from '../sync/mirror-shape.js';
 import { withAftermath } from '../sync/pending.js';
 import { bringIn } from '../sync/reviews.js';
 import { loadSettled, settledContent } from '../sync/settled-conflicts.js';
-import { loadSnapshot, saveSnapshot } from '../sync/snapshot.js';
+import { loadKnown, putAside, type Snapshot, saveSnapshot } from '../sync/snapshot.js';
 import { canonical } from '../sync/value.js';
 import type { SettledConflict } from '../writeback/context.js';
 import type { Given, World } from './command.js';
@@ -60,14 +61,20 @@ async function ready(
   dry: boolean,
 ) {
   const { paths, ledgerId } = studied;
-  const store = await openMirror(mirror.to, studied, session, world, dry);
-  const snapshot = await loadSnapshot(paths.base);
-  const known = snapshot?.mirror === mirror.to ? snapshot : undefined;
+  const name = {
+    mirror: mirror.to,
+    beside: isGoogleAddress(mirror.to) ? undefined : relative(session.home, mirror.to),
+  };
+  const { known, elsewhere, other } = await loadKnown(paths.base, name);
+  const met = known?.agreed !== undefined && !given.on('accept-mass-change');
+  const store = await openMirror(mirror.to, studied, session, dry, met);
   const kept = await loadSettled(settledPath(studied));
   const first: Intended = await intend(studied, undefined, kept);
   const before = mirrorContent(studied.examined, rowIds(studied), first.plan, mirror, store.longestText);
   return {
     kept,
+    name,
+    other,
     /** What the mirror brought, examined anew: nothing is written. */
     take: async (pulled: Pulled): Promise<Taken> => {
       const settled = [...pulled.settled.flatMap(one => settledConflict(one, studied, world)), ...kept];
@@ -90,6 +97,8 @@ async function ready(
       ledgerId,
       agreed: known?.agreed,
       coming: known?.coming,
+      elsewhere,
+      layout: known?.layout,
       content: before,
       reviewers: mirror.reviewers,
       readers: mirror.readers,
@@ -117,17 +126,17 @@ export async function syncWithMirror(
   guard: () => void,
 ): Promise<Mirrored> {
   const { paths } = studied;
-  const { run, take, kept } = await ready(studied, mirror, session, given, world, false);
-  const snapshotOf = (agreed: Agreed | undefined, coming?: Agreed) => ({
-    mirror: mirror.to,
-    at: new Date().toISOString(),
-    agreed,
-    coming,
-  });
+  const { run, take, kept, name, other } = await ready(studied, mirror, session, given, world, false);
+  let aside = other;
+  const keep = async (state: Pick<Snapshot, 'agreed' | 'coming' | 'elsewhere' | 'layout'>) => {
+    if (aside !== undefined) await putAside(paths.base, aside);
+    aside = undefined;
+    await saveSnapshot(paths.base, { ...name, at: new Date().toISOString(), ...state });
+  };
   let written: Written | undefined;
   const outcome = await syncMirror({
     ...run,
-    intend: coming => saveSnapshot(paths.base, snapshotOf(run.agreed, coming)),
+    intend: coming => keep({ agreed: run.agreed, coming, elsewhere: run.elsewhere, layout: run.layout }),
     takeIn: async pulled => {
       const { settled, intended, content } = await take(pulled);
       guard();
@@ -140,7 +149,7 @@ export async function syncWithMirror(
       withAftermath(paths, newRun(world.env), () => ({ entries: mirrorEntries(pushed), files: new Map() }), work),
     publish: content => mirror.publish === 'always' || countLevels(content.examined.diagnostics).error === 0,
   });
-  if (outcome.agreed !== undefined) await saveSnapshot(paths.base, snapshotOf(outcome.agreed));
+  if (outcome.agreed !== undefined) await keep({ agreed: outcome.agreed, layout: outcome.layout });
   return { written, outcome, url: run.store.url };
 }
 
@@ -180,26 +189,68 @@ function choice(given: string | undefined): 'stop' | 'source' | 'mirror' {
 /**
  * The mirror's store; its backups lie with the ledger's state. An `.xlsx` mirror that is not there yet is made, in a dry run
  * only imagined.
+ * @param met it was there when it was last synced with: then it is not made anew, for the share may only be away
  */
 async function openMirror(
   to: string,
   studied: Study,
   session: Session,
-  world: World,
   dry: boolean,
+  met: boolean,
 ): Promise<MirrorStore> {
-  const { lang, google, backups } = session.settings;
+  const { google, backups } = session.settings;
+  if (to === session.source || sameFile(to, session.source)) throw mirrorIsLedger(to);
   if (isGoogleAddress(to)) {
     const { openGoogle } = await import('../stores/google/index.js');
-    const tell = (words: Text) => world.warn(words[lang]);
-    return openGoogle(to, { ...google, onWait: tell, onWarning: tell });
+    return openGoogle(to, { ...google, ...session.heard });
   }
   if (!existsSync(to)) {
+    if (!existsSync(dirname(to))) throw noFolder(dirname(to));
+    if (met) throw mirrorGone(to);
     if (dry) return memoryStore({ source: to, revision: '', sheets: [] });
     const { authorBlank } = await import('../stores/excel/author-copy.js');
     await authorBlank(to);
   }
   return openExcel(to, { backupDir: join(studied.paths.folder, 'mirror-backups'), keepBackups: backups });
+}
+
+function noFolder(folder: string): StoreError {
+  return new StoreError(
+    4,
+    'mirror-folder',
+    text(
+      `找不到共享表所在的文件夹 ${folder}。请检查共享盘是否连上、配置 mirror.to 的路径是否写对。`,
+      `The mirror’s folder ${folder} is not there. Check that the share is connected and that mirror.to is right.`,
+    ),
+  );
+}
+
+function mirrorGone(to: string): StoreError {
+  return new StoreError(
+    4,
+    'mirror-gone',
+    text(
+      `共享表 ${to} 不见了，上次同步时还在。请检查共享盘是否连上、文件是否被移走或改名；确实要重新建一份的，加 --accept-mass-change，审核方填过的内容会一并带上。`,
+      `The mirror ${to} is gone; it was there at the last sync. Check that the share is connected and whether the file was moved or renamed; to make a new one, which takes the reviews along, add --accept-mass-change.`,
+    ),
+  );
+}
+
+/** Links lead to one file by two names. */
+function sameFile(one: string, other: string): boolean {
+  if (isGoogleAddress(one) || isGoogleAddress(other) || !existsSync(one) || !existsSync(other)) return false;
+  return realpathSync(one) === realpathSync(other);
+}
+
+function mirrorIsLedger(to: string): StoreError {
+  return new StoreError(
+    2,
+    'mirror-is-ledger',
+    text(
+      `共享表不能就是台账本身（${to}）。请在配置的 mirror.to 里写另一个文件或另一张 Google 表格。`,
+      `The mirror cannot be the ledger itself (${to}). Name another file or Google Sheet in mirror.to.`,
+    ),
+  );
 }
 
 /** The first push to Google needs somebody's word, from the config or asked for; it goes into the journal. */

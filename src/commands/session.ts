@@ -12,7 +12,7 @@ import { type Day, isDay } from '../model/day.js';
 import { text } from '../model/text.js';
 import { wallClock } from '../model/wall-clock.js';
 import { type Mapping, mappingSchema } from '../read/mapping.js';
-import { openStore } from '../stores/index.js';
+import { openStore, type Surroundings } from '../stores/index.js';
 import { type Store, StoreError } from '../stores/store.js';
 import { stateHome } from '../sync/state-folder.js';
 import { type Given, UseError, type World } from './command.js';
@@ -31,6 +31,8 @@ export type Session = {
   readonly store: Store;
   /** Where a Google ledger is copied to before each write; set when its id is known. */
   readonly backupTo: { folder: string | undefined };
+  /** What a service says while it is waited for, and what it warns of: that but once, though two sheets be opened. */
+  readonly heard: Pick<Surroundings, 'onWait' | 'onWarning'>;
 };
 
 /**
@@ -43,6 +45,14 @@ export function openSession(given: Given, world: World, file: string | undefined
   if (source === undefined) throw new UseError(noLedgerNamed(world.cwd));
   for (const note of settings.notes) world.say(note[settings.lang]);
   const backupTo: Session['backupTo'] = { folder: undefined };
+  const said = new Set<string>();
+  const heard: Session['heard'] = {
+    onWait: words => world.warn(words[settings.lang]),
+    onWarning: words => {
+      if (!said.has(words.zh)) world.warn(words[settings.lang]);
+      said.add(words.zh);
+    },
+  };
   const mappingFile = settings.mapping === undefined ? undefined : shippedOrOwn(settings.mapping);
   return {
     settings,
@@ -51,8 +61,9 @@ export function openSession(given: Given, world: World, file: string | undefined
     home: stateHome(source, config, world.cwd),
     mappings: [standardMapping(), ...(mappingFile === undefined ? [] : [readMapping(mappingFile)])],
     mappingFile,
-    store: openStore(source, settings, backupTo),
+    store: openStore(source, settings, { backupTo, ...heard }),
     backupTo,
+    heard,
   };
 }
 

@@ -18,6 +18,7 @@ import {
   workbookLock,
 } from '../sync/state-folder.js';
 import type { Exit, Given, World } from './command.js';
+import { warnOfLinks } from './google-access.js';
 import type { KeptAnswer } from './kept-answer.js';
 import { type Intended, intend, type Written, writeLedger } from './ledger-write.js';
 import { mirrorDocument, sayMirrored } from './mirror-words.js';
@@ -62,6 +63,7 @@ export async function runSync(given: Given, outer: World, question: RunQuestion 
     });
     known = studied.grid.ledgerId !== undefined;
     sayStateLost(studied, session, world);
+    await warnOfLinks(session, world);
     progress.step(text('正在准备写回', 'preparing what is written back'));
     const intended = await intend(studied);
     if (saved !== undefined) requireSame(saved, intended.plan, session);
@@ -150,7 +152,7 @@ async function syncBoth(
       plan: planDocument(plan, mirrored?.outcome.pushed),
       ...(mirrored === undefined
         ? { mirror: { state: 'behind', error: behind?.text[session.settings.lang] ?? '' } }
-        : mirrorDocument(mirrored)),
+        : mirrorDocument(mirrored, session.settings.lang)),
     });
     return exit;
   }

@@ -1,9 +1,9 @@
 import { relative } from 'node:path';
 import { isGoogleAddress } from '../model/address.js';
 import { isEmptyPlan, type Plan } from '../model/plan.js';
-import { text } from '../model/text.js';
+import { type Text, text } from '../model/text.js';
 import { ledgerDocument, planDocument } from '../render/document.js';
-import type { Applied } from '../stores/store.js';
+import type { Applied, Calls } from '../stores/store.js';
 import type { OwnSheetEdit } from '../sync/own-sheets.js';
 import type { Exit, World } from './command.js';
 import { shortName } from './output.js';
@@ -32,6 +32,9 @@ export function documentOf(
       cells: applied?.cells ?? 0,
       sheets: wanted.images.map(image => image.name),
       backup: applied?.backup ?? null,
+      ...(applied?.notes === undefined || applied.notes.length === 0
+        ? {}
+        : { notes: applied.notes.map(note => note[session.settings.lang]) }),
     },
   };
 }
@@ -70,10 +73,21 @@ export function sayTypedOver(edits: readonly OwnSheetEdit[], session: Session, w
   );
 }
 
+/** What a service was asked for; nothing where there is none. */
+export function callsText(calls: Calls | undefined): Text {
+  if (calls === undefined || calls.read + calls.write + calls.drive === 0) return text('', '');
+  return text(
+    `（Google 调用：读${calls.read}次、写${calls.write}次、权限核对${calls.drive}次）`,
+    ` (Google calls: ${calls.read} read, ${calls.write} write, ${calls.drive} Drive)`,
+  );
+}
+
 export function sayWritten(wanted: Plan, applied: Applied, session: Session, world: World): void {
   const { lang } = session.settings;
+  for (const note of applied.notes ?? []) world.say(note[lang]);
+  const counted = callsText(session.store.calls)[lang];
   if (isEmptyPlan(wanted)) {
-    world.say(upToDate(session));
+    world.say(upToDate(session) + counted);
     return;
   }
   // Where it lies, as one would type it from here.
@@ -87,12 +101,12 @@ export function sayWritten(wanted: Plan, applied: Applied, session: Session, wor
     text(
       `已写回 ${name}：${what.map(one => one.zh).join('，')}`,
       `Written to ${name}: ${what.map(one => one.en).join(', ')}`,
-    )[lang],
+    )[lang] + counted,
   );
   if (applied.backup !== undefined) {
     world.say(
       text(
-        `原文件备份在 ${applied.backup}（保留最近 ${session.settings.backups} 份）`,
+        `${isGoogleAddress(session.source) ? '写之前的内容' : '原文件'}备份在 ${applied.backup}（保留最近 ${session.settings.backups} 份）`,
         `The former file is in ${applied.backup} (the last ${session.settings.backups} are kept)`,
       )[lang],
     );

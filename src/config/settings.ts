@@ -1,6 +1,6 @@
 import { dirname, resolve } from 'node:path';
 import { type Config, isAllowedApiRoot, type MaskKind, maskKinds } from '../config.js';
-import { isGoogleAddress } from '../model/address.js';
+import { isGoogleAddress, oneAddress } from '../model/address.js';
 import { type Day, isDay } from '../model/day.js';
 import type { Level } from '../model/diagnostic.js';
 import { type Lang, type Text, text } from '../model/text.js';
@@ -127,7 +127,8 @@ function mirrorOf(mirror: NonNullable<Config['mirror']>, to: string | undefined)
 }
 
 function absolute(folder: string, address: string | undefined): string | undefined {
-  return address === undefined || isGoogleAddress(address) ? address : resolve(folder, address);
+  if (address === undefined) return undefined;
+  return isGoogleAddress(address) ? oneAddress(address) : resolve(folder, address);
 }
 
 function folderOf(source: string | undefined): string | undefined {

@@ -40,6 +40,8 @@ export type GridSheet = {
   readonly merges: readonly Area[];
   /** Set when the sheet carries our marker. */
   readonly role?: SheetRole;
+  /** Set when a person copied the sheet of this role, marker and all: the copy is theirs. */
+  readonly copyOf?: SheetRole;
   /** Columns of ours by their marker: column key → 1-based column. */
   readonly markers: ReadonlyMap<string, number>;
   /** The range of the sheet's filter, or of the table that holds the header, if any. */

@@ -80,6 +80,8 @@ export type SheetImage = {
   readonly bars: readonly { readonly area: Area; readonly color: string }[];
   readonly choices?: readonly Choice[];
   readonly landscape: boolean;
+  /** Columns by whose keys the sheet is known again, headers in its first row; a store that marks them itself leaves it aside. */
+  readonly columns?: readonly { readonly key: string; readonly col: number }[];
   /** Rows printed on every page, 1-based, inclusive. */
   readonly repeatRows?: readonly [number, number];
   readonly tabColor?: string;

@@ -107,11 +107,18 @@ export const ledgerDocumentSchema = z.looseObject({
         )
         .optional(),
       restored: z.int().optional().describe('cells edited by who is not their writer, put back'),
+      notes: z.array(z.string()).optional().describe('what happened on the sheet while it was written'),
       calls: z.object({ read: z.int(), write: z.int(), drive: z.int() }).optional(),
     })
     .optional(),
   writes: z
-    .object({ changed: z.boolean(), cells: z.int(), sheets: z.array(z.string()), backup: z.string().nullable() })
+    .object({
+      changed: z.boolean(),
+      cells: z.int(),
+      sheets: z.array(z.string()),
+      backup: z.string().nullable(),
+      notes: z.array(z.string()).optional().describe('what happened on a Google Sheet while it was written'),
+    })
     .optional(),
 });
 

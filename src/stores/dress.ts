@@ -14,6 +14,8 @@ export type Dress = {
   readonly chart?: DressChart;
   /** E-mails of the reviewers and readers; none of them may be an editor of a protected range. */
   readonly others: readonly string[];
+  /** Merges that people made over cells which are not theirs: they hide what stands there, and swallow what is written. */
+  readonly unmerge: readonly Area[];
   /** Whole sheets that only the program writes. */
   readonly closedSheets: readonly SheetRole[];
 };

@@ -1,58 +1,72 @@
-import { hash } from 'node:crypto';
 import { join } from 'node:path';
 import type { Settings } from '../config/settings.js';
 import { isGoogleAddress } from '../model/address.js';
 import type { Grid } from '../model/grid.js';
-import { type ExcelStore, openExcel, stamp } from './excel/index.js';
+import type { Text } from '../model/text.js';
+import { type ExcelStore, openExcel } from './excel/index.js';
+import type { GoogleStore } from './google/index.js';
+import { LONGEST_TEXT } from './google/values.js';
 import type { Store } from './store.js';
+
+/** What a store on a service asks of who uses it. */
+export type Surroundings = {
+  /** Where a Google ledger is copied to before a write; must be set by then. */
+  readonly backupTo: { readonly folder: string | undefined };
+  /** Told while the program waits for the service. */
+  readonly onWait: (text: Text) => void;
+  /** Told of a key that others can read, and the like. */
+  readonly onWarning: (text: Text) => void;
+};
 
 /** The store that an address names: a Google Sheet, or a workbook on disk. Nothing is read or loaded for Google yet. */
 export function openStore(
   address: string,
   settings: Pick<Settings, 'google' | 'backups'>,
-  /** Where a Google ledger is copied to before a write; must be set by then. */
-  backupTo: { readonly folder: string | undefined },
+  surroundings: Surroundings,
 ): Store {
   return isGoogleAddress(address)
-    ? lazyGoogle(address, settings, backupTo)
+    ? lazyGoogle(address, settings, surroundings)
     : openExcel(address, { keepBackups: settings.backups });
 }
 
 /** The Google client is loaded when a Google address is used, and only then. */
 function lazyGoogle(
   address: string,
-  settings: Pick<Settings, 'google'>,
-  backupTo: { readonly folder: string | undefined },
+  { google, backups }: Pick<Settings, 'google' | 'backups'>,
+  { backupTo, onWait, onWarning }: Surroundings,
 ): Store {
-  let opened: Promise<Store> | undefined;
-  const store = () => {
-    opened ??= import('./google/index.js').then(({ openGoogle }) =>
+  let loading: Promise<GoogleStore> | undefined;
+  let opened: GoogleStore | undefined;
+  const store = async () => {
+    loading ??= import('./google/index.js').then(({ openGoogle }) =>
       openGoogle(address, {
-        ...settings.google,
-        backup: async grid => copyInto(backupTo.folder, grid),
+        ...google,
+        onWait,
+        onWarning,
+        backup: grid => copyInto(backupTo.folder, grid, backups),
       }),
     );
+    opened = await loading;
     return opened;
   };
   return {
     address,
+    longestText: LONGEST_TEXT,
+    get calls() {
+      return opened?.calls ?? { read: 0, write: 0, drive: 0 };
+    },
     read: async (): Promise<Grid> => (await store()).read(),
-    apply: async (plan, announce) => (await store()).apply(plan, announce),
+    apply: async plan => (await store()).apply(plan),
+    openToMany: async () => (await store()).strangers(undefined),
   };
 }
 
-/** A local `.xlsx` copy of a Google ledger as it was read, named like the backups of a file. */
-async function copyInto(folder: string | undefined, grid: Grid): Promise<string> {
+/** A local `.xlsx` copy of a Google ledger as it was read, kept and counted like the backups of a file. */
+async function copyInto(folder: string | undefined, grid: Grid, keep: number): Promise<string> {
   if (folder === undefined) throw new Error('a Google ledger is written without a folder for its copy');
   const { authorCopy } = await import('./excel/author-copy.js');
-  const path = join(folder, googleBackupName(grid.revision, new Date()));
-  await authorCopy(grid, path);
-  return path;
-}
-
-/** `google 2023-10-30 174512 <12 digits>.xlsx`: the form in which `restore` finds backups. */
-function googleBackupName(revision: string, now: Date): string {
-  return `google ${stamp(now)} ${hash('sha256', revision).slice(0, 12)}.xlsx`;
+  const { takeBackup } = await import('./excel/index.js');
+  return takeBackup(await authorCopy(grid), join(folder, 'google.xlsx'), folder, keep, undefined, grid.revision);
 }
 
 export type { ExcelStore };

@@ -123,7 +123,7 @@ function imageSheet(image: SheetImage): GridSheet {
     rows: rows.filter(row => row.cells.length > 0),
     merges: image.merges,
     role: image.role,
-    markers: new Map(),
+    markers: new Map((image.columns ?? []).map(({ key, col }) => [key, col])),
   };
 }
 

@@ -8,11 +8,15 @@ export interface Store {
   readonly address: string;
   /** UTF-16 units that a cell holds; without limit when absent. */
   readonly longestText?: number;
+  /** Calls of a service so far; absent where there is none. */
+  readonly calls?: Calls;
   /**
    * The whole workbook as it is now.
    * @throws NotALedgerFile when it is no workbook that can be read, StoreUnavailable when it cannot be reached.
    */
   read(): Promise<Grid>;
+  /** Who can open it through a link or an organisation-wide grant; absent where the file's folder decides. */
+  openToMany?(): Promise<readonly { readonly what: Text; readonly remedy: Text }[]>;
   /**
    * Does every part of the plan or none of it.
    * @param announce called once the new state is ready and before anything of it can be seen, by a store that can tell it
@@ -33,6 +37,9 @@ export type Coming = {
 };
 export type Announce = (coming: Coming) => Promise<void>;
 
+/** Reads and writes of a sheet, and questions about who has access. */
+export type Calls = { readonly read: number; readonly write: number; readonly drive: number };
+
 export type Applied = {
   /** The revision after the write. */
   readonly revision: string;
@@ -40,6 +47,8 @@ export type Applied = {
   readonly cells: number;
   /** Where the copy of the former state lies, if the store made one. */
   readonly backup?: string;
+  /** What happened on a shared sheet while it was written, for a person. */
+  readonly notes?: readonly Text[];
 };
 
 /** Everything a store can refuse with: one sentence for a person, what to do included, and the exit code that goes with it. */

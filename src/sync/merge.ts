@@ -23,6 +23,11 @@ export type MergeInput = {
    * is no change of anybody's.
    */
   readonly coming?: Agreed | undefined;
+  /**
+   * What the ledger agreed on with another mirror since it last met this one, if it did: what stands there in a reviewer's
+   * column is a reviewer's word, and what changed in the ledger since is held against this.
+   */
+  readonly elsewhere?: Agreed | undefined;
   /** Rows that may travel, masked, in the order of the source. */
   readonly source: ReadonlyMap<string, Cells>;
   readonly mirror: readonly MirrorRow[];
@@ -210,7 +215,7 @@ function addRow(
       result.agree(id, key, mine);
       continue;
     }
-    const agreed = base?.get(key);
+    const agreed = input.elsewhere?.get(id)?.get(key) ?? base?.get(key);
     const kept = agreed === canonical(mine) ? mine : valueFrom(agreed ?? '');
     cells.set(key, kept);
     if (agreed !== undefined || mine.kind === 'blank') result.agree(id, key, kept);
@@ -251,8 +256,10 @@ function mergeRow(
     }
     const agreed = agreedCell(input, row.id, key, owner === 'reviewer' ? [mine, theirs] : [theirs, mine]);
     const cell = { result, input, row, key, mine, theirs, agreed };
-    if (owner === 'reviewer') mergeReview(cell);
-    else mergeOurs(cell, owner);
+    const elsewhere = input.elsewhere?.get(row.id)?.get(key);
+    if (owner !== 'reviewer') mergeOurs(cell, owner);
+    else if (elsewhere === undefined) mergeReview(cell);
+    else mergeReviews(cell, elsewhere);
   }
 }
 
@@ -317,6 +324,42 @@ function mergeReview(cell: Meeting): void {
   }
 }
 
+/**
+ * A column of the reviewer while there are two mirrors in turn: the word that came from the other one travels here, unless
+ * somebody wrote here as well.
+ */
+function mergeReviews(cell: Meeting, elsewhere: string): void {
+  const { result, input, row, key, mine, theirs, agreed } = cell;
+  const byOffice = canonical(mine) !== elsewhere;
+  const word = byOffice ? valueFrom(elsewhere) : mine;
+  if (byOffice) {
+    result.ownedCellEdits.push({
+      side: 'source',
+      row: row.id,
+      column: key,
+      agreed: elsewhere,
+      found: mine,
+      kept: word,
+    });
+  }
+  const writeHere = (why: MirrorChange['why']): void => {
+    if (byOffice) result.toSource.push({ row: row.id, column: key, before: mine, after: word, why: 'restored' });
+    write(cell, word, why);
+  };
+  const theyChanged = agreed === undefined ? theirs.kind !== 'blank' : canonical(theirs) !== agreed;
+  const wordChanged = elsewhere !== agreed;
+  if (canonical(theirs) === elsewhere) pull(cell, 'restored');
+  else if (!theyChanged) writeHere('changed');
+  else if (agreed === undefined || !wordChanged) pull(cell, 'reviewed');
+  else {
+    const decision = input.onConflict === 'stop' ? undefined : input.onConflict;
+    result.conflicts.push({ row: row.id, column: key, agreed, source: word, mirror: theirs, decision });
+    if (decision === 'source') writeHere('decided');
+    else if (decision === 'mirror') pull(cell, 'decided');
+    else result.agreeOn(row.id, key, agreed);
+  }
+}
+
 function conflict(cell: Meeting, agreed: string, owner: 'office' | 'reviewer'): void {
   const { result, input, row, key, mine, theirs } = cell;
   const decision = input.onConflict === 'stop' ? undefined : input.onConflict;
@@ -376,21 +419,21 @@ const GONE_AT_LEAST = 5;
 const GONE_PER_CENT = 20;
 
 function massChanges(input: MergeInput, paired: ReadonlyMap<string, PairedRow>): MassChange[] {
-  const { base } = input;
-  if (base === undefined || base.size === 0) return [];
+  const { base, elsewhere } = input;
   const out: MassChange[] = [];
   const sides = [
-    { side: 'source', has: (id: string) => input.source.has(id), size: input.source.size },
-    { side: 'mirror', has: (id: string) => paired.has(id), size: paired.size },
+    { side: 'source', known: elsewhere ?? base, has: (id: string) => input.source.has(id), size: input.source.size },
+    { side: 'mirror', known: base, has: (id: string) => paired.has(id), size: paired.size },
   ] as const;
-  for (const { side, has, size } of sides) {
-    if (side === 'mirror' && input.mirrorIsNew) continue;
-    const gone = [...base.keys()].filter(id => !has(id)).length;
-    if (size === 0) out.push({ kind: 'side-empty', side, rows: base.size });
-    else if (gone >= GONE_AT_LEAST && gone * 100 > base.size * GONE_PER_CENT) {
-      out.push({ kind: 'rows-gone', side, rows: gone, of: base.size });
+  for (const { side, known, has, size } of sides) {
+    if (known === undefined || known.size === 0 || (side === 'mirror' && input.mirrorIsNew)) continue;
+    const gone = [...known.keys()].filter(id => !has(id)).length;
+    if (size === 0) out.push({ kind: 'side-empty', side, rows: known.size });
+    else if (gone >= GONE_AT_LEAST && gone * 100 > known.size * GONE_PER_CENT) {
+      out.push({ kind: 'rows-gone', side, rows: gone, of: known.size });
     }
   }
+  if (base === undefined) return out;
   for (const column of input.columns) out.push(...columnChanges(input, paired, column));
   return out;
 }
@@ -413,9 +456,10 @@ function columnChanges(
     const theirs = paired.get(id)?.cells;
     if (agreed === '' || mine === undefined || theirs === undefined) continue;
     filled++;
-    const changed = (value: string) => (owner === 'reviewer' ? value === '' : value !== agreed);
-    if (changed(canonical(mine.get(key)))) count.source++;
-    if (changed(canonical(theirs.get(key)))) count.mirror++;
+    const changed = (value: string, known: string) => (owner === 'reviewer' ? value === '' : value !== known);
+    // What the ledger has agreed on since with another mirror is no sudden change.
+    if (changed(canonical(mine.get(key)), input.elsewhere?.get(id)?.get(key) ?? agreed)) count.source++;
+    if (changed(canonical(theirs.get(key)), agreed)) count.mirror++;
     // One cell that stayed on each side is enough: the column did not change as a whole.
     if (count.source < filled && count.mirror < filled) return [];
   }

@@ -1,8 +1,9 @@
-import { hash } from 'node:crypto';
-import type { Diagnostic, Level, Place } from '../model/diagnostic.js';
+import type { Diagnostic, Place } from '../model/diagnostic.js';
 import { a1 } from '../model/grid.js';
 import { type Text, text } from '../model/text.js';
 import type { MassChange, Merged } from './merge.js';
+import { diagnostic } from './mirror-diagnostic.js';
+import { happenings } from './mirror-happenings.js';
 import type { Meeting } from './mirror-meeting.js';
 import type { MirrorContent } from './mirror-shape.js';
 import { shown } from './reviews.js';
@@ -25,6 +26,7 @@ export function mirrorDiagnostics(meeting: Meeting, content: MirrorContent): Dia
     ...merged.massChanges.map(change => massChange(change, name)),
     ...ownedEdits(merged, name, place, who),
     ...rowNotes(meeting, content, who),
+    ...happenings(meeting, content, who),
   ];
 }
 
@@ -188,6 +190,21 @@ function rowNotes(meeting: Meeting, content: MirrorContent, who: Naming): Diagno
       }),
     );
   }
+  for (const { row, column, length, holds } of content.cut) {
+    const name = content.columns.find(one => one.key === column)?.header.zh ?? column;
+    const at = content.places.get(row);
+    out.push(
+      diagnostic('mirror-text-cut', 'warning', `${row}|${column}`, {
+        at: at === undefined ? {} : { sheet: at.sheet, row: at.row, header: name },
+        row,
+        message: text(
+          `${who(row)}“${name}”有 ${length} 个字，共享表的一格最多放 ${holds} 个字，只共享了前面的部分；全文在台账里，没有改动`,
+          `"${name}" of row ${row} has ${length} characters; a cell of the mirror holds ${holds}, so only its beginning travelled. The ledger keeps all of it`,
+        ),
+        remedy: text('请缩短，或另附文件', 'shorten it, or attach a file'),
+      }),
+    );
+  }
   if (content.secret.length > 0) {
     const rows = content.secret.map(one => one.row).join('、');
     out.push(
@@ -221,27 +238,4 @@ function rowNotes(meeting: Meeting, content: MirrorContent, who: Naming): Diagno
     );
   }
   return out;
-}
-
-type Said = Pick<Diagnostic, 'at' | 'message' | 'remedy'> &
-  Partial<Pick<Diagnostic, 'row' | 'found' | 'expected' | 'count'>>;
-
-/** Ids as those of the checks: short, and the same from run to run. */
-export function diagnostic(check: string, level: Level, object: string, said: Said): Diagnostic {
-  const { at, ...rest } = said;
-  return {
-    check,
-    level,
-    id: Number.parseInt(hash('sha256', `${check}|${object}`).slice(0, 8), 16)
-      .toString(36)
-      .toUpperCase()
-      .padStart(6, '0')
-      .slice(-6),
-    at,
-    also: [],
-    count: 1,
-    shownOn: at.row === undefined ? [] : [at.row],
-    waived: false,
-    ...rest,
-  };
 }

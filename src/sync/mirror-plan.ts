@@ -1,12 +1,13 @@
-import type { Grid, GridSheet } from '../model/grid.js';
+import { type Grid, type GridSheet, rowAt } from '../model/grid.js';
 import type { Content, Edit, ImageCell, Plan, SheetImage, Style } from '../model/plan.js';
+import { headerKey } from '../read/headers.js';
 import type { Column } from '../sheets/column.js';
 import type { Dress, DressColumn } from '../stores/dress.js';
 import { mirrorRollup } from '../writeback/mirror-rollup.js';
 import { sameSheet } from '../writeback/sheet-images.js';
 import { type Meeting, NO_LONGER } from './mirror-meeting.js';
 import { type MirrorColumns, type MirrorContent, ROW_ID } from './mirror-shape.js';
-import { type Cells, canonical, contentOf, type Value, valueFrom } from './value.js';
+import { type Cells, canonical, cellValue, contentOf, type Value, valueFrom } from './value.js';
 
 const LINE = 'D9D9D9';
 const OURS_HEADER: Style = {
@@ -36,6 +37,9 @@ const COLOURS = [
   { column: 'review', value: '抽查不实', fill: 'FCE8E6' },
   { column: 'review', value: '已销号', fill: 'CDE7CF' },
 ] as const;
+
+/** How a new mirror's sheet is called. */
+export const MIRROR_SHEET = '整改台账';
 
 export type MirrorPlan = { readonly plan: Plan; readonly dress: Dress };
 
@@ -74,6 +78,7 @@ export function planMirror(
       colours: COLOURS.filter(({ column }) => content.columns.some(one => one.key === column)),
       ...(rollup.chart === undefined ? {} : { chart: { role: 'rollup', ...rollup.chart } }),
       others: options.others,
+      unmerge: meeting.covered.areas,
       closedSheets: ['rollup'],
     },
   };
@@ -118,13 +123,14 @@ function newSheet(meeting: Meeting, content: MirrorContent, body: Style | undefi
   );
   return {
     role: 'mirror',
-    name: '整改台账',
+    name: MIRROR_SHEET,
     widths: columns.map(column => column.width),
     rows: [{ height: 32, cells: header }, ...rows],
     merges: [],
     frozenRows: 1,
     bars: [],
     choices,
+    columns: columns.map((column, index) => ({ key: column.key, col: index + 1 })),
     landscape: true,
     repeatRows: [1, 1],
   };
@@ -142,7 +148,7 @@ function changes(
   const columns = addedColumns(sheet, meeting, content.columns, at);
   const idCol = at.get(ROW_ID);
   const edits: Edit[] = [];
-  const put = (row: number, id: string, key: string, before: string, after: Content, why: string): void => {
+  const put: Put = (row, id, key, before, after, why) => {
     const col = at.get(key);
     const column = byKey.get(key);
     if (col === undefined || column === undefined) return;
@@ -164,6 +170,7 @@ function changes(
   for (const { at: row, from, to } of merged.rePaired) put(row, to, ROW_ID, from, text(to), '按内容找回行标识');
   for (const { at: row, id } of merged.copies) put(row, '', ROW_ID, id, { kind: 'blank' }, '复制行不保留原行标识');
   fillAbsent(meeting, content, put);
+  fillCovered(sheet, meeting, content, put);
   let next = lastRow(sheet);
   const back = new Set(merged.putBack);
   for (const { id, cells } of merged.newRows) {
@@ -178,8 +185,8 @@ function changes(
     const column = byKey.get(key);
     const cell = sheet.rows.find(row => row.number === headerRow)?.cells[col - 1];
     const header = (cell?.text ?? '').trim();
-    if (column !== undefined && (header === '' || header === NO_LONGER)) {
-      put(headerRow, '', key, header, text(column.header.zh), '表头缺失，已补上');
+    if (column !== undefined && headerKey(header) !== headerKey(column.header.zh)) {
+      put(headerRow, '', key, header, text(column.header.zh), header === '' ? '表头缺失，已补上' : '表头被改，已恢复');
     }
   }
   edits.push(...clearDropped(sheet, meeting));
@@ -249,12 +256,10 @@ function addedColumns(
     });
 }
 
+type Put = (row: number, id: string, key: string, before: string, after: Content, why: string) => void;
+
 /** The cells of such a column, as far as the merge does not write them anyway. */
-function fillAbsent(
-  meeting: Meeting,
-  content: MirrorContent,
-  put: (row: number, id: string, key: string, before: string, after: Content, why: string) => void,
-): void {
+function fillAbsent(meeting: Meeting, content: MirrorContent, put: Put): void {
   if (meeting.absent.size === 0) return;
   const { merged, at } = meeting;
   const written = new Set(merged.toMirror.map(change => `${change.at} ${change.column}`));
@@ -265,6 +270,21 @@ function fillAbsent(
       const after = contentOf(value);
       if (after.kind !== 'blank' && !at.has(key)) put(row.at, row.id, key, '', after, '补上缺少的栏');
     }
+  }
+}
+
+/** What was lost under a merge. */
+function fillCovered(sheet: GridSheet, meeting: Meeting, content: MirrorContent, put: Put): void {
+  const { merged, at, covered } = meeting;
+  if (covered.cells.length === 0) return;
+  const written = new Set(merged.toMirror.map(change => `${change.at} ${change.column}`));
+  const ids = new Map(merged.rows.map(row => [row.at, row.id]));
+  for (const { at: row, key } of covered.cells) {
+    const id = ids.get(row) ?? '';
+    const wanted = key === ROW_ID ? idValue(id) : agreedValue(merged.agreed, content.rows, id, key);
+    const present = cellValue(rowAt(sheet, row)?.cells[(at.get(key) ?? 0) - 1]);
+    if (written.has(`${row} ${key}`) || canonical(present) === canonical(wanted)) continue;
+    put(row, id, key, canonical(present), contentOf(wanted), '取消合并，补上内容');
   }
 }
 

@@ -33,10 +33,20 @@ export type MirrorContent = {
   readonly findings: { readonly shared: number; readonly all: number };
   /** Rows kept back because they are marked as secret. */
   readonly secret: readonly MirrorPlace[];
+  /** Texts that a cell of the mirror cannot hold; their beginning travels. */
+  readonly cut: readonly CutText[];
   /** The roll-up over what travels. */
   readonly examined: Examined;
   /** Indices of the findings that travel. */
   readonly shared: ReadonlySet<number>;
+};
+
+/** `holds`: UTF-16 units that the mirror takes. */
+export type CutText = {
+  readonly row: string;
+  readonly column: string;
+  readonly length: number;
+  readonly holds: number;
 };
 
 export type MirrorPlace = { readonly sheet: string; readonly row: number; readonly finding: string };
@@ -88,6 +98,7 @@ export function mirrorContent(
   const rows = new Map<string, Cells>();
   const places = new Map<string, MirrorPlace>();
   const secret: MirrorPlace[] = [];
+  const cut: CutText[] = [];
   const shared = new Set<number>();
   for (const row of main.rows) {
     const id = ids.get(row.number);
@@ -95,19 +106,24 @@ export function mirrorContent(
     const place = { sheet, row: row.number, finding: main.findings[row.finding]?.label ?? '' };
     if (settings.rows === 'public' && row.data.publicity !== 'public') continue;
     const cells = new Map<string, Value>();
+    const long: CutText[] = [];
     for (const column of columns) {
-      if (column.key !== ROW_ID) cells.set(column.key, cutTo(masked(reading.value(row, column), settings.mask), holds));
+      if (column.key === ROW_ID) continue;
+      const whole = masked(reading.value(row, column), settings.mask);
+      cells.set(column.key, cutTo(whole, holds));
+      if (isLong(whole, holds)) long.push({ row: id, column: column.key, length: whole.text.length, holds });
     }
     if (isSecret(reading.value(row, publicity), cells)) {
       secret.push(place);
       continue;
     }
+    cut.push(...long);
     rows.set(id, cells);
     places.set(id, place);
     shared.add(row.finding);
   }
   const findings = { shared: shared.size, all: main.findings.length };
-  return { columns, rows, places, findings, secret, examined, shared };
+  return { columns, rows, places, findings, secret, cut, examined, shared };
 }
 
 const publicity: Column = columnOf('publicity');
@@ -182,8 +198,12 @@ function contentValue(content: Content): Value {
   return content;
 }
 
+function isLong(value: Value, holds: number): value is Value & { readonly kind: 'text'; readonly text: string } {
+  return value.kind === 'text' && value.text.length > holds;
+}
+
 function cutTo(value: Value, holds: number): Value {
-  if (value.kind !== 'text' || value.text.length <= holds) return value;
+  if (!isLong(value, holds)) return value;
   // Not in the middle of a sign that takes two units.
   return { kind: 'text', text: `${value.text.slice(0, holds - 1).replace(/[\uD800-\uDBFF]$/, '')}…` };
 }

@@ -3,7 +3,8 @@ import type { Grid } from '../model/grid.js';
 import { type Edit, isEmptyPlan, type Plan } from '../model/plan.js';
 import type { Text } from '../model/text.js';
 import type { Admitted, Dress } from '../stores/dress.js';
-import { type Announce, type Store, StoreError } from '../stores/store.js';
+import { type Announce, type Calls, type Store, StoreError } from '../stores/store.js';
+import { sheetName } from '../writeback/sheet-images.js';
 import {
   type Agreed,
   type Conflict,
@@ -12,15 +13,16 @@ import {
   type OwnedCellEdit,
   type ReviewEdit,
 } from './merge.js';
-import { diagnostic, mirrorDiagnostics } from './mirror-diagnostics.js';
-import { type Choice, type Meeting, meet } from './mirror-meeting.js';
-import { planMirror } from './mirror-plan.js';
-import type { MirrorContent } from './mirror-shape.js';
+import { diagnostic } from './mirror-diagnostic.js';
+import { mirrorDiagnostics } from './mirror-diagnostics.js';
+import { layoutAfter, type MirrorLayout } from './mirror-layout.js';
+import { type Choice, type Known, type Meeting, meet } from './mirror-meeting.js';
+import { MIRROR_SHEET, planMirror } from './mirror-plan.js';
+import { type MirrorContent, ROW_ID } from './mirror-shape.js';
 
 /** A mirror is any store; one that knows protection by person and the like can also be dressed. */
 export type MirrorStore = Store & {
   readonly url?: string;
-  readonly calls?: { readonly read: number; readonly write: number; readonly drive: number };
   missing?(dress: Dress): readonly Text[];
   strangers?(listed: Admitted): Promise<readonly { readonly what: Text; readonly remedy: Text }[]>;
   applyDressed?(plan: Plan, dress: Dress): Promise<{ readonly notes: readonly Text[]; readonly backup?: string }>;
@@ -45,6 +47,10 @@ export type MirrorRun = Choice &
     readonly agreed: Agreed | undefined;
     /** What an earlier sync was about to reach when it was cut off. */
     readonly coming?: Agreed | undefined;
+    /** What the ledger last agreed on with another mirror; see MergeInput. */
+    readonly elsewhere?: Agreed | undefined;
+    /** How the sheet was laid out when it was last synced. */
+    readonly layout?: MirrorLayout | undefined;
     /**
      * Keeps, beside what is agreed, the state that is about to be reached. Called before the ledger and before the mirror is
      * written, so that after a run that was killed in between no side's change is taken for the other's.
@@ -82,7 +88,9 @@ export type MirrorOutcome = {
   readonly notes: readonly Text[];
   /** To be kept as the last agreed state; undefined when nothing was settled. */
   readonly agreed: Agreed | undefined;
-  readonly calls: { readonly read: number; readonly write: number; readonly drive: number };
+  /** To be kept with it. */
+  readonly layout: MirrorLayout | undefined;
+  readonly calls: Calls;
   readonly backup?: string;
 };
 
@@ -104,10 +112,7 @@ export type Foreseen = {
  * @throws StoreError as `syncMirror`
  */
 export async function foreseeMirror(
-  run: Pick<
-    MirrorRun,
-    'store' | 'ledgerId' | 'agreed' | 'coming' | 'content' | keyof Choice | 'takeIn' | keyof Admitted
-  >,
+  run: Pick<MirrorRun, 'store' | 'ledgerId' | keyof Known | 'content' | keyof Choice | 'takeIn' | keyof Admitted>,
 ): Promise<Foreseen> {
   const grid = await readMirror(run.store, run.ledgerId);
   const first = meet(grid, run.content, run, choiceOf(run));
@@ -135,7 +140,7 @@ function pulledBy({ merged }: Meeting): Pulled {
 
 /** What is to be written on the mirror once the ledger has taken in what came. */
 function planned(
-  run: Pick<MirrorRun, 'store' | 'ledgerId' | 'agreed' | 'coming' | 'content' | keyof Choice | keyof Admitted>,
+  run: Pick<MirrorRun, 'store' | 'ledgerId' | keyof Known | 'content' | keyof Choice | keyof Admitted>,
   grid: Grid,
   content: MirrorContent,
   first: Meeting,
@@ -190,8 +195,19 @@ export async function syncMirror(run: MirrorRun): Promise<MirrorOutcome> {
     newRows: second.merged.newRows.length,
     notes: applied.notes,
     agreed: second.merged.agreed,
+    layout: layoutAfter(second.layout ?? newLayout(grid, second), second.headerRow, second.at.get(ROW_ID), plan),
     ...(applied.backup === undefined ? {} : { backup: applied.backup }),
   });
+}
+
+/** Of a sheet that this sync makes: below the headers the rows in the order of the ledger. */
+function newLayout(grid: Grid, { merged }: Meeting): MirrorLayout {
+  return {
+    title: sheetName(grid, 'mirror', MIRROR_SHEET),
+    headers: [],
+    rows: merged.newRows.map(({ id }, index) => [id, index + 2]),
+    copies: [],
+  };
 }
 
 /** A dressed store looks for itself whether anything of its dress is missing; a plain one has only the plan. */
@@ -222,6 +238,7 @@ function outcome(run: MirrorRun, meeting: Meeting, { extra = [], ...parts }: Par
     ownedCellEdits: meeting.merged.ownedCellEdits,
     notes: [],
     agreed: undefined,
+    layout: undefined,
     ...parts,
     diagnostics: [...mirrorDiagnostics(meeting, run.content), ...extra],
     calls: run.store.calls ?? { read: 0, write: 0, drive: 0 },

@@ -1,6 +1,8 @@
+import { hash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { z } from 'zod';
 import type { Agreed } from './merge.js';
+import { layoutSchema, type MirrorLayout } from './mirror-layout.js';
 import { errorCode, stateFailure, writeStateFile } from './state-folder.js';
 
 /*
@@ -11,12 +13,21 @@ import { errorCode, stateFailure, writeStateFile } from './state-folder.js';
 export type Snapshot = {
   /** Address of the mirror it was agreed with. */
   readonly mirror: string;
+  /** The same as seen from the ledger's folder, for a file: both may be moved together. */
+  readonly beside?: string | undefined;
   /** Instant at which it was kept, ISO 8601 in UTC. */
   readonly at: string;
   /** What both sides agreed on; undefined until something was. */
   readonly agreed: Agreed | undefined;
   /** The state that a sync was about to reach; it stands here only when that sync was cut off. */
   readonly coming?: Agreed | undefined;
+  /**
+   * What the ledger last agreed on with another mirror, kept until it has agreed with this one: a review that came from
+   * there is the reviewer's word here, too.
+   */
+  readonly elsewhere?: Agreed | undefined;
+  /** How the sheet was laid out, to tell what people did with it since. */
+  readonly layout?: MirrorLayout | undefined;
 };
 
 /** Columns named once; then row id and one text a column, null where nothing was agreed. */
@@ -30,6 +41,9 @@ const snapshotSchema = z.object({
   at: z.string(),
   agreed: tableSchema.nullable(),
   coming: tableSchema.nullable(),
+  beside: z.string().optional(),
+  elsewhere: tableSchema.optional(),
+  layout: layoutSchema.optional(),
 });
 
 /**
@@ -46,19 +60,69 @@ export async function loadSnapshot(path: string): Promise<Snapshot | undefined> 
   }
   const parsed = snapshotSchema.safeParse(content);
   if (!parsed.success) return undefined;
-  const { mirror, at, agreed, coming } = parsed.data;
-  return { mirror, at, agreed: rowsOf(agreed), coming: rowsOf(coming) };
+  const { mirror, beside, at, agreed, coming, elsewhere, layout } = parsed.data;
+  return {
+    mirror,
+    beside,
+    at,
+    agreed: rowsOf(agreed),
+    coming: rowsOf(coming),
+    elsewhere: rowsOf(elsewhere ?? null),
+    layout,
+  };
+}
+
+/** Which mirror is meant: its address, and for a file how it lies to the ledger's folder. */
+export type MirrorName = Pick<Snapshot, 'mirror' | 'beside'>;
+
+/** A file is known by where it lies, and when ledger and mirror were moved together, by how they lie to each other. */
+function isThe({ mirror, beside }: MirrorName, snapshot: Snapshot): boolean {
+  return snapshot.mirror === mirror || (beside !== undefined && snapshot.beside === beside);
+}
+
+/** Where the snapshot of a mirror lies while another one is synced with. */
+function asidePath(path: string, { mirror, beside }: MirrorName): string {
+  return path.replace(/\.json$/, `-${hash('sha256', beside ?? mirror).slice(0, 12)}.json`);
+}
+
+export type KnownMirror = {
+  readonly known: Snapshot | undefined;
+  /** What the ledger last agreed on with another mirror, if that was later. */
+  readonly elsewhere: Agreed | undefined;
+  /** The other mirror's snapshot, to be put aside before this one's takes its place. */
+  readonly other: Snapshot | undefined;
+};
+
+/**
+ * What is known of a mirror. There may be several, in turn: each has its own last agreed state.
+ * @throws StoreError as loadSnapshot
+ */
+export async function loadKnown(path: string, name: MirrorName): Promise<KnownMirror> {
+  const last = await loadSnapshot(path);
+  if (last === undefined || isThe(name, last)) return { known: last, elsewhere: last?.elsewhere, other: undefined };
+  const aside = await loadSnapshot(asidePath(path, name));
+  const known = aside !== undefined && isThe(name, aside) ? aside : undefined;
+  return { known, elsewhere: last.agreed ?? last.elsewhere, other: last };
+}
+
+/** Keeps the snapshot of another mirror beside. */
+export async function putAside(path: string, other: Snapshot): Promise<void> {
+  await saveSnapshot(asidePath(path, other), other);
 }
 
 /** @throws StoreError (exit 4) when it cannot be written. */
 export async function saveSnapshot(path: string, snapshot: Snapshot): Promise<void> {
-  const { mirror, at, agreed, coming } = snapshot;
+  const { mirror, beside, at, agreed, coming, elsewhere, layout } = snapshot;
+  const apart = tableOf(elsewhere);
   const written: z.input<typeof snapshotSchema> = {
     version: 1,
     mirror,
     at,
     agreed: tableOf(agreed),
     coming: tableOf(coming),
+    ...(beside === undefined ? {} : { beside }),
+    ...(apart === null ? {} : { elsewhere: apart }),
+    ...(layout === undefined ? {} : { layout }),
   };
   await writeStateFile(path, JSON.stringify(written));
 }

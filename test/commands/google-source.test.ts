@@ -1,8 +1,9 @@
-import { existsSync, readdirSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import ExcelJS from 'exceljs';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { freshFolder, ledger } from '../support/cli.js';
+import { newSheet } from '../support/google-server/book.js';
 import { type Book, OFFICE, Person, ROBOT, startGoogle, type TestGoogle } from '../support/google-server/index.js';
 import { googleEnv } from '../support/mirrored-office.js';
 
@@ -144,6 +145,124 @@ it('what somebody changed there is found again, with its row', async () => {
     expect.arrayContaining([expect.objectContaining({ header: '问题状态', row: id, after: '已完成' })]),
   );
   expect((await run('log', '--row', id)).out).toContain('已完成');
+});
+
+it('rows that somebody sorts while we write are set right, and it is said', async () => {
+  await run('sync');
+  person.type(5, person.column('整改结果'), '已完成');
+  person.type(2, person.column('整改结果'), '整改中');
+  let once = true;
+  google.server.beforeCall = call => {
+    if (call.write && once) {
+      once = false;
+      person.sort(2, person.column('整改措施'), true);
+    }
+    return undefined;
+  };
+  const ran = await run('sync');
+  expect(ran.out).toContain('写入期间有人移动了表中的行或列');
+  const row = person.rowOf('9月15日建立台账', person.column('整改措施'));
+  expect(person.at(row, person.column('问题状态'))).toBe('已完成');
+});
+
+it('waiting is told, the calls are counted, a key that others can read and a link are warned of', async () => {
+  let left = 1;
+  google.server.beforeCall = call => (!call.write && left-- > 0 ? { kind: 'status', status: 503 } : undefined);
+  google.server.permissions.get(book.id)?.push({ id: 'anyoneWithLink', type: 'anyone', role: 'reader' });
+  chmodSync(google.options.keyFile, 0o644);
+  const ran = await run('sync');
+  expect(ran.err).toMatch(/Google 没有正常应答（503），\d 秒后第 2 次尝试/);
+  expect(ran.err).toContain('知道链接的任何人都能打开这张表格：请立即');
+  expect(ran.err.split('可以被本机其他用户读取')).toHaveLength(2);
+  expect(ran.out).toContain('（Google 调用：读2次、写1次、权限核对1次）');
+});
+
+it('copies are kept as many as of a file, the same state once', async () => {
+  writeFileSync(
+    join(folder, 'ledger.config.json'),
+    JSON.stringify({ source: `google:${book.id}`, asOf: '2023-10-20', backups: 2 }),
+  );
+  for (const result of ['整改中', '已完成', '整改中', '基本完成']) {
+    person.type(5, person.column('整改结果'), result);
+    expect((await run('sync')).exit).toBeLessThan(2);
+  }
+  expect(backups()).toHaveLength(2);
+  // A run that was killed between its copy and its write: the next one within the same second finds the copy there.
+  let once = true;
+  google.server.beforeCall = call => {
+    if (!call.write || !once) return undefined;
+    once = false;
+    return { kind: 'status', status: 404 };
+  };
+  person.type(5, person.column('整改结果'), '已完成');
+  expect((await run('sync')).exit).toBe(4);
+  expect((await run('sync')).exit).toBeLessThan(2);
+  expect(backups()).toHaveLength(2);
+});
+
+it('a copy takes any name of a tab and any length of a text', async () => {
+  const long = `${'整'.repeat(32_766)}😀${'改'.repeat(17_000)}`;
+  person.type(2, person.column('整改措施'), long);
+  for (const title of ['甲/乙:丙', `${'长'.repeat(40)}一`, `${'长'.repeat(40)}二`, 'History', "'引号'"]) {
+    book.sheets.push({ ...newSheet(book.sheets.length + 50, title, 5, 5) });
+    person.type(1, 1, title, title);
+  }
+  const ran = await run('sync');
+  expect(ran.exit, ran.err).toBeLessThan(2);
+  const kept = new ExcelJS.Workbook();
+  await kept.xlsx.readFile(backups()[0] ?? '');
+  expect(kept.worksheets.map(sheet => sheet.name)).toEqual([
+    ...['整改台账', '甲_乙_丙', '长'.repeat(31), `${'长'.repeat(28)}(2)`, 'History_', '_引号_', '超长文字'],
+  ]);
+  const pieces = kept.getWorksheet('超长文字')?.getRow(2).values;
+  const texts = Array.isArray(pieces) ? pieces.slice(1).map(String) : [];
+  expect(texts[0]).toBe("'整改台账'!D2");
+  expect(texts.slice(1).join('')).toBe(long);
+  for (const text of texts) expect(text.length).toBeLessThanOrEqual(32_767);
+  expect(person.at(2, person.column('整改措施'))).toBe(long);
+});
+
+it('fifty thousand characters reach a Google mirror whole; an .xlsx mirror gets what it holds, and it is said', async () => {
+  const long = '整'.repeat(50_000);
+  person.type(2, person.column('整改措施'), long);
+  const other = google.server.create(OFFICE, '共享表');
+  google.server.share(other, ROBOT, 'writer');
+  const configured = (to: string) =>
+    writeFileSync(
+      join(folder, 'ledger.config.json'),
+      JSON.stringify({
+        source: `google:${book.id}`,
+        asOf: '2023-10-20',
+        mirror: {
+          to,
+          rows: 'all',
+          columns: ['序号', '反馈问题', '整改措施', '整改结果'],
+          approvedBy: '张某',
+          approvedOn: '2023-10-01',
+        },
+      }),
+    );
+  configured(`google:${other.id}`);
+  const first = JSON.parse((await run('sync', '--json')).out);
+  const there = new Person(other);
+  expect(there.at(2, there.column('整改措施', '整改台账'), '整改台账')).toBe(long);
+  expect(first.diagnostics.map((one: { check: string }) => one.check)).not.toContain('mirror-text-cut');
+
+  configured('共享.xlsx');
+  for (const state of ['done', 'done']) {
+    const ran = JSON.parse((await run('sync', '--json')).out);
+    expect(ran.mirror).toMatchObject({ state, conflicts: [] });
+    const cut = ran.diagnostics.find((one: { check: string }) => one.check === 'mirror-text-cut');
+    expect(cut.message).toBe(
+      '问题1（第2行）“整改措施”有 50000 个字，共享表的一格最多放 32767 个字，只共享了前面的部分；全文在台账里，没有改动',
+    );
+  }
+  const shared = new ExcelJS.Workbook();
+  await shared.xlsx.readFile(join(folder, '共享.xlsx'));
+  const sheet = shared.getWorksheet('整改台账');
+  const at = [1, 2, 3, 4, 5].find(col => sheet?.getRow(1).getCell(col).text === '整改措施') ?? 0;
+  expect(sheet?.getRow(2).getCell(at).text).toBe(`${'整'.repeat(32_766)}…`);
+  expect(person.at(2, person.column('整改措施'))).toBe(long);
 });
 
 it('restore says where the copy is and does not wipe the sheet', async () => {

@@ -306,7 +306,12 @@ describe('what people do on the mirror', () => {
     const { diagnostics } = await sync();
     expect(book.sheets[0]?.title).toBe('第三轮台账');
     expect(book.sheets[0]?.rows.map(row => row.cells[2])).toEqual(before);
-    expect(diagnostics.map(one => one.check)).toEqual(['mirror-own-row']);
+    expect(diagnostics.map(one => [one.check, one.message.zh])).toEqual([
+      ['mirror-own-row', '共享表第 14 行是审核方自己加的行，没有带回台账，原样保留'],
+      ['mirror-changed', '共享表的工作表由“整改台账”改名为“第三轮台账”，照常同步'],
+      ['mirror-changed', '共享表里新加了“巡察办批注”栏，原样保留，不带回台账'],
+      ['mirror-changed', '共享表的行排过序，已按行标识对应'],
+    ]);
     expect(book.sheets[0]?.rows.some(row => row.cells.some(one => one?.note === '一条备注'))).toBe(true);
     person.rename('整改台账', '第三轮台账');
     expect(mirror().get(rowId(1))?.整改结果).toBe('已完成');

@@ -111,6 +111,14 @@ describe('doctor', () => {
     expect(findings[0]?.what.zh).toContain('“巡察整改共享表”');
   });
 
+  it('of a ledger of the office’s own every named account is its business, a link is not', async () => {
+    google.server.share(book, 'colleague@example.org', 'writer');
+    const look = () => examineGoogle(book.id, google.options, undefined);
+    expect((await look()).filter(one => !one.ok)).toEqual([]);
+    google.server.permissions.get(book.id)?.push({ id: 'anyoneWithLink', type: 'anyone', role: 'reader' });
+    expect((await look()).filter(one => !one.ok).map(one => one.what.zh)).toEqual(['知道链接的任何人都能打开这张表格']);
+  });
+
   it('no key, a key that is none, a key that others can read', async () => {
     expect(await failure({ keyFile: join(google.folder, 'gone.json') })).toContain('打不开密钥文件');
     expect(await failure({ keyFile: keyFile('{"type":"authorized_user"}') })).toContain('不是服务账号的密钥文件');

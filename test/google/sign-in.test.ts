@@ -78,7 +78,7 @@ it('share --create signs in and makes the sheet; doctor then finds nothing wrong
   configure({ source: address });
   const looking = terminal();
   expect(await doctor(given(), looking), looking.said.join('\n')).toBe(0);
-  expect(looking.said.join('\n')).toContain('只有名单上的人能打开');
+  expect(looking.said.join('\n')).toContain(`能打开这张表格的有：${OFFICE}`);
 });
 
 it('doctor offers the sign-in again when it has run out; who skips it is told what to do', async () => {

@@ -3,6 +3,7 @@ import { type Examined, examine } from '../../src/examine.js';
 import { type Cell, cellAt, type Grid } from '../../src/model/grid.js';
 import type { Agreed } from '../../src/sync/merge.js';
 import { type MirrorOutcome, type MirrorRun, type MirrorStore, syncMirror } from '../../src/sync/mirror.js';
+import type { MirrorLayout } from '../../src/sync/mirror-layout.js';
 import { type MirrorContent, mirrorContent } from '../../src/sync/mirror-shape.js';
 import { bringIn } from '../../src/sync/reviews.js';
 import { planWrites } from '../../src/writeback/index.js';
@@ -60,6 +61,8 @@ export const LISTED = [
 export class Office {
   agreed: Agreed | undefined;
   coming: Agreed | undefined;
+  elsewhere: Agreed | undefined;
+  layout: MirrorLayout | undefined;
   settings: Pick<MirrorSettings, 'columns' | 'rows' | 'mask' | 'reviewers' | 'readers'> = {
     columns: LISTED,
     rows: 'all',
@@ -125,6 +128,8 @@ export class Office {
       ledgerId: this.ledgerId,
       agreed: this.agreed,
       coming: this.coming,
+      elsewhere: this.elsewhere,
+      layout: this.layout,
       intend: async coming => {
         this.coming = coming;
       },
@@ -157,6 +162,8 @@ export class Office {
     if (outcome.agreed !== undefined) {
       this.agreed = outcome.agreed;
       this.coming = undefined;
+      this.elsewhere = undefined;
+      this.layout = outcome.layout;
     }
     return outcome;
   }

@@ -114,6 +114,72 @@ describe('a mirror that is an .xlsx file', () => {
     expect(await sync()).toMatchObject({ pushed: [] });
   });
 
+  it('headers that were renamed are put back, a review under one of them arrives', async () => {
+    await sync();
+    await inExcel(sheet => {
+      sheet.getCell(3, column(sheet, '审核意见')).value = '请补充';
+      sheet.getCell(1, column(sheet, '审核意见')).value = '巡察办意见';
+      sheet.getCell(1, column(sheet, '整改措施')).value = '措施（十月）';
+    });
+    const { diagnostics } = await sync();
+    expect(us.row(rowId(1)).reviewNote).toBe('请补充');
+    expect(diagnostics.map(one => one.message.zh)).toEqual([
+      '共享表“整改措施”栏的表头被改成“措施（十月）”，已恢复',
+      '共享表“审核意见”栏的表头被改成“巡察办意见”，已恢复',
+    ]);
+    expect((await texts())[rowId(1)]).toMatchObject({ 审核意见: '请补充', 整改措施: '措施2' });
+    expect(await sync()).toMatchObject({ pushed: [], diagnostics: [] });
+  });
+
+  it('the id column deleted, rows sorted, the sheet renamed: told by what stands there, and said', async () => {
+    await sync();
+    await inExcel(sheet => {
+      const rows: exceljs.CellValue[][] = [];
+      for (let row = 2; row <= 12; row++) {
+        const line: exceljs.CellValue[] = [];
+        for (let col = 1; col <= sheet.columnCount; col++) line.push(sheet.getCell(row, col).value);
+        rows.unshift(line);
+      }
+      for (const [index, line] of rows.entries()) {
+        for (const [at, value] of line.entries()) sheet.getCell(index + 2, at + 1).value = value;
+      }
+      sheet.getCell(2, column(sheet, '审核意见')).value = '问题11的意见';
+    });
+    const sorted = await sync();
+    expect(us.row(rowId(10)).reviewNote).toBe('问题11的意见');
+    expect(sorted.diagnostics.map(one => one.message.zh)).toEqual(['共享表的行排过序，已按行标识对应']);
+    await inExcel(sheet => {
+      sheet.spliceColumns(column(sheet, '行标识'), 1);
+    });
+    const without = await sync();
+    expect(without.diagnostics.map(one => one.message.zh).join()).toContain('找不到“行标识”栏');
+    expect(Object.keys(await texts())).toHaveLength(11);
+    expect((await texts())[rowId(10)]).toMatchObject({ 审核意见: '问题11的意见', 反馈问题: '问题11：制度执行不到位' });
+    expect(await sync()).toMatchObject({ pushed: [], diagnostics: [] });
+  });
+
+  it('the tab deleted is asked about first', async () => {
+    await sync();
+    await inExcel((sheet, book) => {
+      book.removeWorksheet(sheet.id);
+    });
+    expect((await sync()).state).toBe('decision');
+    expect((await sync({ acceptMassChange: true })).state).toBe('done');
+    expect(Object.keys(await texts())).toHaveLength(11);
+  });
+
+  it('cells merged over the ledger’s: nothing is taken for an edit, it is said, and what it covers is written under it', async () => {
+    await sync();
+    await inExcel(sheet => {
+      const col = column(sheet, '整改措施');
+      sheet.mergeCells(3, col, 5, col);
+    });
+    const merged = await sync();
+    expect(merged).toMatchObject({ state: 'done', ownedCellEdits: [], conflicts: [] });
+    expect(merged.diagnostics.map(one => one.message.zh).join()).toContain('D3:D5 被合并成一格');
+    expect((await sync()).pushed).toEqual([]);
+  });
+
   it('conflicts stop, edits in vain are put back, deleted rows return', async () => {
     await sync();
     us.row(rowId(1)).measure = '台账的';
@@ -127,7 +193,8 @@ describe('a mirror that is an .xlsx file', () => {
       sheet.spliceRows(rowOf(sheet, rowId(5)), 1);
     });
     const { diagnostics } = await sync();
-    expect(diagnostics.map(one => one.check)).toEqual(['owned-cell-edited']);
+    expect(diagnostics.map(one => one.check)).toEqual(['owned-cell-edited', 'mirror-restored']);
+    expect(diagnostics[1]?.message.zh).toContain('共享表里少了问题6');
     const rows = await texts();
     expect(rows[rowId(1)]?.整改措施).toBe('台账的');
     expect(rows[rowId(2)]?.整改措施).toBe('措施3');

@@ -22,22 +22,22 @@ type Row = Partial<Record<(typeof columns)[number]['key'], string>>;
 const text = (value: string): Value => (value === '' ? BLANK : { kind: 'text', text: value });
 const cellsOf = (row: Row): Cells => new Map(Object.entries(row).map(([key, value]) => [key, text(value)]));
 
+const agreedOf = (rows: Record<string, Row>): Agreed =>
+  new Map(Object.entries(rows).map(([id, row]) => [id, new Map(columns.map(({ key }) => [key, row[key] ?? '']))]));
+
 function input(parts: {
   base?: Record<string, Row>;
+  elsewhere?: Record<string, Row>;
   source: Record<string, Row>;
   mirror: readonly (Row & { id?: string; at?: number })[];
   decide?: MergeInput['onConflict'];
   accept?: boolean;
   isNew?: boolean;
 }): MergeInput {
-  const base: Agreed | undefined =
-    parts.base &&
-    new Map(
-      Object.entries(parts.base).map(([id, row]) => [id, new Map(columns.map(({ key }) => [key, row[key] ?? '']))]),
-    );
   return {
     columns,
-    base,
+    base: parts.base && agreedOf(parts.base),
+    elsewhere: parts.elsewhere && agreedOf(parts.elsewhere),
     source: new Map(Object.entries(parts.source).map(([id, row]) => [id, cellsOf(row)])),
     mirror: parts.mirror.map(({ id = '', at, ...row }, index) => ({ at: at ?? index + 2, id, cells: cellsOf(row) })),
     mirrorIsNew: parts.isNew ?? false,
@@ -275,6 +275,61 @@ describe('too much at once', () => {
   });
 });
 
+describe('two mirrors in turn', () => {
+  const closed: Row = { ...old, review: '已销号' };
+  const meet = (parts: { base?: Row; elsewhere: Row; source: Row; mirror: Row; decide?: MergeInput['onConflict'] }) =>
+    merge(
+      input({
+        ...(parts.base === undefined ? {} : { base: { a: parts.base } }),
+        elsewhere: { a: parts.elsewhere },
+        source: { a: parts.source },
+        mirror: [{ id: 'a', ...parts.mirror }],
+        ...(parts.decide === undefined ? {} : { decide: parts.decide }),
+      }),
+    );
+
+  it('a review from the other one travels, and is no closing of the office’s', () => {
+    for (const base of [old, undefined]) {
+      const merged = meet({ ...(base && { base }), elsewhere: closed, source: closed, mirror: old });
+      expect(merged.toMirror).toMatchObject([{ column: 'review', after: text('已销号'), why: 'changed' }]);
+      expect(merged).toMatchObject({ toSource: [], ownedCellEdits: [], conflicts: [] });
+    }
+    const fresh = merge(input({ elsewhere: { a: closed }, source: { a: closed }, mirror: [], isNew: true }));
+    expect(fresh.newRows[0]?.cells.get('review')).toEqual(text('已销号'));
+    expect(fresh).toMatchObject({ toSource: [], ownedCellEdits: [] });
+  });
+
+  it('what the office writes into a review column counts on neither', () => {
+    const merged = meet({ base: old, elsewhere: { ...old, review: '已退回' }, source: closed, mirror: old });
+    expect(merged.toSource).toMatchObject([{ before: text('已销号'), after: text('已退回'), why: 'restored' }]);
+    expect(merged.toMirror).toMatchObject([{ column: 'review', after: text('已退回') }]);
+  });
+
+  it('both mirrors reviewed differently is a conflict; here only, it comes in', () => {
+    const returned: Row = { ...old, review: '已退回' };
+    const both = { base: old, elsewhere: closed, source: closed, mirror: returned };
+    expect(needsDecision(meet(both))).toBe(true);
+    expect(meet({ ...both, decide: 'mirror' }).toSource).toMatchObject([{ after: text('已退回') }]);
+    expect(meet({ ...both, decide: 'source' }).toMirror).toMatchObject([{ after: text('已销号') }]);
+    expect(meet({ ...both, elsewhere: old, source: old }).toSource).toMatchObject([{ after: text('已退回') }]);
+  });
+
+  it('rows and columns that changed while the other one was synced with are no mass change', () => {
+    const base = Object.fromEntries(Array.from({ length: 20 }, (_, n) => [`r${n}`, { ...old, finding: `问题${n}` }]));
+    const mirror = Object.entries(base).map(([id, row]) => ({ id, ...row }));
+    const fewer = Object.fromEntries(
+      Object.entries(base)
+        .slice(8)
+        .map(([id, row]) => [id, { ...row, measure: `新${id}` }]),
+    );
+    expect(merge(input({ base, elsewhere: fewer, source: fewer, mirror })).massChanges).toEqual([]);
+    expect(merge(input({ base, source: fewer, mirror })).massChanges).toHaveLength(2);
+    expect(merge(input({ base, elsewhere: fewer, source: fewer, mirror: mirror.slice(10) })).massChanges).toMatchObject(
+      [{ kind: 'rows-gone', side: 'mirror' }],
+    );
+  });
+});
+
 /* Random states: a base, and each side some random edits, deletions and additions away from it. */
 const word = fc.constantFrom('', '甲', '乙', '丙', '=1+1', '已销号');
 const row = fc.record({ finding: word, measure: word, status: word, review: word, opinion: word });
@@ -282,6 +337,7 @@ const ids = ['a', 'b', 'c', 'd', 'e', 'f'];
 const side = fc.dictionary(fc.constantFrom(...ids), row, { maxKeys: 6 });
 const state = fc.record({
   base: fc.option(side, { nil: undefined }),
+  elsewhere: fc.option(side, { nil: undefined }),
   source: side,
   mirror: side,
   own: fc.array(row, { maxLength: 2 }),
@@ -290,14 +346,16 @@ const state = fc.record({
 });
 type State = {
   base: Record<string, Row> | undefined;
+  elsewhere: Record<string, Row> | undefined;
   source: Record<string, Row>;
   mirror: Record<string, Row>;
   own: Row[];
   decide: MergeInput['onConflict'];
 };
-const inputOf = ({ base, source, mirror, own, decide }: State): MergeInput =>
+const inputOf = ({ base, elsewhere, source, mirror, own, decide }: State): MergeInput =>
   input({
     ...(base === undefined ? {} : { base }),
+    ...(elsewhere === undefined ? {} : { elsewhere }),
     source,
     mirror: [...Object.entries(mirror).map(([id, cells]) => ({ id, ...cells })), ...own],
     decide,
@@ -315,7 +373,7 @@ function carryOut(before: MergeInput, merged: Merged): MergeInput {
   for (const { at } of merged.copies) mirror.set(at, { ...(mirror.get(at) ?? { cells: new Map() }), at, id: '' });
   let next = before.mirror.reduce((most, one) => Math.max(most, one.at), 1);
   for (const { id, cells } of merged.newRows) mirror.set(++next, { at: next, id, cells: new Map(cells) });
-  return { ...before, base: merged.agreed, source, mirror: [...mirror.values()] };
+  return { ...before, base: merged.agreed, elsewhere: undefined, source, mirror: [...mirror.values()] };
 }
 
 describe('for any two sides', () => {

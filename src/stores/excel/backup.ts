@@ -38,6 +38,7 @@ export async function listBackups(folder: string, fs: FileSystem = realFileSyste
 /**
  * Keeps a copy of a workbook and removes the oldest beyond `keep`. The same state is kept once.
  * Returns where the copy lies.
+ * @param state what the state is known by, when the copy's bytes do not say it
  */
 export async function takeBackup(
   bytes: Buffer,
@@ -45,13 +46,16 @@ export async function takeBackup(
   folder: string,
   keep: number,
   fs: FileSystem = realFileSystem,
+  state?: string,
 ): Promise<string> {
   try {
     await fs.makeFolder(folder);
     const present = await listBackups(folder, fs);
-    const revision = revisionOf(bytes).slice(0, REVISION_DIGITS);
+    const revision = (state ?? revisionOf(bytes)).slice(0, REVISION_DIGITS);
     // A killed run may have made this copy already; only a complete one has its final name.
-    const same = present.find(backup => backup.revision === revision && backup.size === bytes.length);
+    const same = present.find(
+      backup => backup.revision === revision && (state !== undefined || backup.size === bytes.length),
+    );
     if (same !== undefined) return same.path;
     const extension = extname(of);
     const path = join(folder, `${backupStem(of)} ${stamp(fs.now())} ${revision}${extension}`);

@@ -227,6 +227,9 @@ function placeImage(workbook: Workbook, image: SheetImage, styles: StyleBook, dr
   if (present === undefined) draft.newSheets.push({ name, part });
   else if (losesFormula(present, contents)) draft.formulaGone = true;
   draft.names.push({ name: SHEET_MARKER + image.role, formula: absolute(name, 'A1'), hidden: true });
+  for (const { key, col } of image.columns ?? []) {
+    draft.names.push({ name: COLUMN_MARKER + key, formula: absolute(name, a1(1, col)), hidden: true });
+  }
   if (image.repeatRows !== undefined) {
     const [from, to] = image.repeatRows;
     const formula = `${absolute(name, '')}$${from}:$${to}`;

@@ -1,15 +1,12 @@
+import { googleId } from '../../model/address.js';
 import { StoreError } from '../store.js';
-
-const URL_PATTERN = /^https:\/\/docs\.google\.com\/spreadsheets\/(?:u\/\d+\/)?d\/([A-Za-z0-9_-]+)/;
-const ID_PATTERN = /^[A-Za-z0-9_-]{20,}$/;
 
 /**
  * The spreadsheet's id.
  * @throws StoreError `bad-address` when neither an id nor the URL of a Google Sheet can be made out.
  */
 export function spreadsheetId(address: string): string {
-  const rest = address.replace(/^google:/i, '').trim();
-  const id = URL_PATTERN.exec(rest)?.[1] ?? (ID_PATTERN.test(rest) ? rest : undefined);
+  const id = googleId(address);
   if (id !== undefined) return id;
   throw new StoreError(2, 'bad-address', {
     zh: `“${address}”不是 Google 表格的地址。请在浏览器中打开表格，把地址栏中的整个网址（https://docs.google.com/spreadsheets/d/…）复制过来。`,

@@ -3,7 +3,7 @@ import type { Admitted } from '../dress.js';
 import { StoreError } from '../store.js';
 import { sheetUrl } from './address.js';
 import { type Client, connect, type GoogleOptions } from './client.js';
-import { type Access, accessOf, type Stranger, unexpectedAccess } from './sharing.js';
+import { type Access, accessOf, openToMany, type Stranger, unexpectedAccess } from './sharing.js';
 
 /** One thing that was looked at, and what to do when it does not work. `code`: that of the StoreError, where it was one. */
 export type GoogleFinding = {
@@ -16,12 +16,13 @@ export type GoogleFinding = {
 /**
  * Everything that a sync with this Google Sheet needs, each tried: key, clock, scopes, API, sharing, rights, and who
  * else can open it. Changes nothing. A failure ends the list, since what comes after depends on it.
- * @param listed who may have access
+ * @param listed who may have access; undefined for a ledger of the office's own: there every named account is its own
+ * business, and only links are not
  */
 export async function examineGoogle(
   address: string,
   options: GoogleOptions,
-  listed: Admitted,
+  listed: Admitted | undefined,
 ): Promise<GoogleFinding[]> {
   const findings: GoogleFinding[] = [];
   const warn = (warning: Text): void => {
@@ -75,13 +76,16 @@ async function rights(client: Client): Promise<GoogleFinding> {
   };
 }
 
-function access(list: readonly Access[], client: Client, listed: Admitted): GoogleFinding[] {
-  const strangers = unexpectedAccess(list, { account: client.account, ...listed });
+function access(list: readonly Access[], client: Client, listed: Admitted | undefined): GoogleFinding[] {
+  const strangers =
+    listed === undefined ? openToMany(list) : unexpectedAccess(list, { account: client.account, ...listed });
   if (strangers.length === 0) {
     const names = list.map(one => one.email ?? '').join('、');
-    return [
-      { ok: true, what: { zh: `只有名单上的人能打开：${names}`, en: `only listed people can open it: ${names}` } },
-    ];
+    const what =
+      listed === undefined
+        ? { zh: `能打开这张表格的有：${names}`, en: `these can open it: ${names}` }
+        : { zh: `只有名单上的人能打开：${names}`, en: `only listed people can open it: ${names}` };
+    return [{ ok: true, what }];
   }
   return strangers.map(one => ({ ok: false, ...strangerText(one) }));
 }
@@ -92,7 +96,7 @@ export function strangerText(one: Stranger): { readonly what: Text; readonly rem
     const whoZh = one.kind === 'anyone' ? '知道链接的任何人' : `${one.domain ?? '本单位'} 的所有人`;
     const whoEn = one.kind === 'anyone' ? 'anybody with the link' : `everybody of ${one.domain ?? 'the organisation'}`;
     return {
-      what: { zh: `${whoZh}都能打开这张共享表`, en: `${whoEn} can open this sheet` },
+      what: { zh: `${whoZh}都能打开这张表格`, en: `${whoEn} can open this sheet` },
       remedy: {
         zh: '请立即在表格右上角“共享→常规访问权限”中改为“受限”',
         en: 'set General access to "Restricted" under Share at once',

@@ -97,6 +97,13 @@ export function undressed(dress: Dress, book: Spreadsheet, account: string | und
   return out;
 }
 
+/** To be done before anything is written: the service drops what is written under a merge. */
+export function unmergeBlocks(dress: Dress, book: Spreadsheet): Block[] {
+  const facts = [...book.sheets.values()].find(one => one.role === 'mirror');
+  if (facts === undefined || dress.unmerge.length === 0) return [];
+  return [dress.unmerge.map(area => ({ unmergeCells: { range: gridRange(facts.sheetId, area) } }))];
+}
+
 /** Requests for whatever is missing of the dress; none when the sheet wears it. */
 export function dressBlocks(dress: Dress, plan: Plan, book: Spreadsheet, account: string | undefined): Block[] {
   const layout = layoutOf(dress, plan, book);

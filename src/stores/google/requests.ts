@@ -86,7 +86,7 @@ export function columnMarker(sheetId: number, col: number, key: string): sheets_
     createDeveloperMetadata: {
       developerMetadata: {
         metadataKey: KEY.column,
-        metadataValue: key,
+        metadataValue: `${key} ${sheetId}`,
         visibility: 'DOCUMENT',
         location: { dimensionRange: { sheetId, dimension: 'COLUMNS', startIndex: col - 1, endIndex: col } },
       },
@@ -332,7 +332,7 @@ function imageBlocks(image: SheetImage, book: Spreadsheet, ledgerId: string, tak
       { repeatCell: { range: { sheetId }, cell: {}, fields: 'userEnteredValue,userEnteredFormat,dataValidation' } },
     );
   }
-  if (present === undefined) first.push(sheetMarker(sheetId, KEY.role, image.role));
+  if (present === undefined) first.push(sheetMarker(sheetId, KEY.role, `${image.role} ${sheetId}`));
   if (image.tabColor !== undefined) {
     first.push({
       updateSheetProperties: {

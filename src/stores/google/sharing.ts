@@ -59,9 +59,14 @@ export async function accessOf(client: Client): Promise<Access[]> {
 /** Access that should not be. `writes`: a listed reader who can write. */
 export type Stranger = Access & { readonly why: 'unlisted' | 'writes' };
 
+/** Links and organisation-wide grants, whoever made them. */
+export function openToMany(list: readonly Access[]): Stranger[] {
+  return list.flatMap(one => (one.kind === 'anyone' || one.kind === 'domain' ? [{ ...one, why: 'unlisted' }] : []));
+}
+
 /**
  * Those who have access and should not: whoever is not the owner, the program's own account or on the list, a reader who
- * may write, and every link or organisation-wide grant, whoever made it.
+ * may write, and every link or organisation-wide grant.
  */
 export function unexpectedAccess(
   list: readonly Access[],
@@ -185,7 +190,9 @@ async function isProtected(client: Client): Promise<boolean> {
   return (answer.sheets ?? []).some(
     sheet =>
       (sheet.protectedRanges ?? []).length > 0 &&
-      (sheet.developerMetadata ?? []).some(one => one.metadataKey === KEY.role && one.metadataValue === 'mirror'),
+      (sheet.developerMetadata ?? []).some(
+        one => one.metadataKey === KEY.role && one.metadataValue === `mirror ${sheet.properties?.sheetId ?? 0}`,
+      ),
   );
 }
 

@@ -42,7 +42,10 @@ export type Token = {
   readonly ledgerId: string;
 };
 
-/** Keys of the developer metadata that carry our markers. They move with their sheet or column. */
+/**
+ * Keys of the developer metadata that carry our markers. They move with their sheet or column. Those of roles and columns
+ * name their sheet's id as well: `mirror 0`, `rowId 0`.
+ */
 export const KEY = {
   ledger: 'ledger.id',
   sync: 'ledger.sync',
@@ -115,7 +118,10 @@ export function tokensOf(metadata: readonly sheets_v4.Schema$DeveloperMetadata[]
 }
 
 /** The cells of a sheet out of the parts in which they came: one for the whole sheet, or one for each range asked for. */
-function cellsOf(parts: readonly sheets_v4.Schema$GridData[]): {
+function cellsOf(
+  parts: readonly sheets_v4.Schema$GridData[],
+  sheetId: number,
+): {
   raw: sheets_v4.Schema$CellData[][];
   rows: GridRow[];
   markers: Map<string, number>;
@@ -140,8 +146,8 @@ function cellsOf(parts: readonly sheets_v4.Schema$GridData[]): {
       if (meta.hiddenByUser === true || meta.hiddenByFilter === true) hidden.add(top + index);
     }
     for (const [index, column] of (part.columnMetadata ?? []).entries()) {
-      const key = metadataValue(column.developerMetadata, KEY.column);
-      if (key !== undefined) found.push([left + index + 1, key]);
+      const marker = markerOf(column.developerMetadata, KEY.column);
+      if (marker?.of === sheetId) found.push([left + index + 1, marker.value]);
     }
   }
   const rows: GridRow[] = [];
@@ -157,16 +163,18 @@ function cellsOf(parts: readonly sheets_v4.Schema$GridData[]): {
 
 function sheetOf(sheet: sheets_v4.Schema$Sheet): { facts: SheetFacts; grid: GridSheet } {
   const properties = sheet.properties ?? {};
-  const { raw, rows, markers } = cellsOf(sheet.data ?? []);
+  const sheetId = properties.sheetId ?? 0;
+  const { raw, rows, markers } = cellsOf(sheet.data ?? [], sheetId);
   const lastRow = rows.at(-1)?.number ?? 0;
-  const roleText = metadataValue(sheet.developerMetadata, KEY.role);
-  const role = ROLES.find(one => one === roleText);
+  const marker = markerOf(sheet.developerMetadata, KEY.role);
+  const named = ROLES.find(one => one === marker?.value);
+  const role = marker?.of === sheetId ? named : undefined;
   const rowCount = properties.gridProperties?.rowCount ?? 0;
   const columnCount = properties.gridProperties?.columnCount ?? 0;
   const filter = sheet.basicFilter;
   return {
     facts: {
-      sheetId: properties.sheetId ?? 0,
+      sheetId,
       title: properties.title ?? '',
       index: properties.index ?? 0,
       rowCount,
@@ -185,6 +193,7 @@ function sheetOf(sheet: sheets_v4.Schema$Sheet): { facts: SheetFacts; grid: Grid
       rows,
       merges: (sheet.merges ?? []).map(merge => areaOf(merge, rowCount, columnCount)),
       ...(role === undefined ? {} : { role }),
+      ...(named === undefined || role !== undefined ? {} : { copyOf: named }),
       markers,
       ...(filter?.range ? { filter: areaOf(filter.range, rowCount, columnCount) } : {}),
     },
@@ -206,6 +215,18 @@ function metadataValue(
   key: string,
 ): string | undefined {
   return metadata?.find(one => one.metadataKey === key)?.metadataValue ?? undefined;
+}
+
+/**
+ * What a marker says, and of which sheet it says it. It may be copied with its sheet or column; then it still names the
+ * sheet it was made for.
+ */
+function markerOf(
+  metadata: readonly sheets_v4.Schema$DeveloperMetadata[] | undefined,
+  key: string,
+): { readonly value: string; readonly of: number } | undefined {
+  const [value, of] = metadataValue(metadata, key)?.split(' ') ?? [];
+  return value === undefined ? undefined : { value, of: Number(of) };
 }
 
 /** SHA-256 over everything that a grid can tell; the service itself has no revision of a spreadsheet's cells. */

@@ -4,15 +4,14 @@ import { isEmptyPlan, type Plan } from '../../model/plan.js';
 import type { Text } from '../../model/text.js';
 import type { Admitted } from '../dress.js';
 import { expectedRowsStand } from '../expected-rows.js';
-import { type Applied, type Store, StoreError } from '../store.js';
+import { type Applied, type Calls, type Store, StoreError } from '../store.js';
 import { sheetUrl } from './address.js';
 import { answerFor, revisionAfter } from './after-write.js';
-import type { CallCount } from './calls.js';
 import { type Client, connect, type GoogleOptions } from './client.js';
 import { strangerText } from './doctor.js';
-import { type Dress, dressBlocks, undressed } from './dress.js';
+import { type Dress, dressBlocks, undressed, unmergeBlocks } from './dress.js';
 import { type Block, planBlocks } from './requests.js';
-import { accessOf, unexpectedAccess } from './sharing.js';
+import { accessOf, openToMany, unexpectedAccess } from './sharing.js';
 import { Intent, repairBlock } from './slip.js';
 import type { Spreadsheet } from './spreadsheet.js';
 import { LONGEST_TEXT } from './values.js';
@@ -33,11 +32,13 @@ export interface GoogleStore extends Store {
   readonly url: string;
   /** E-mail of the account that the program works with, as far as it is known. */
   readonly account: string | undefined;
-  /** Calls so far. */
-  readonly calls: Readonly<CallCount>;
+  readonly calls: Calls;
   apply(plan: Plan): Promise<GoogleApplied>;
-  /** Who can open the sheet and should not: neither its owner, nor the program, nor listed. One call to Drive. */
-  strangers(listed: Admitted): Promise<readonly { readonly what: Text; readonly remedy: Text }[]>;
+  /**
+   * Who can open the sheet and should not: neither its owner, nor the program, nor listed; without a list, only links and
+   * organisation-wide grants. One call to Drive.
+   */
+  strangers(listed: Admitted | undefined): Promise<readonly { readonly what: Text; readonly remedy: Text }[]>;
   /** What the sheet, as last read, lacks of its dress: one line each, none when all is right. */
   missing(dress: Dress): readonly Text[];
   /** The plan and whatever is missing of the dress, in one atomic batch. Nothing is called when nothing is to be done. */
@@ -96,12 +97,16 @@ export async function openGoogle(address: string, options: StoreOptions): Promis
       return { revision, cells: plan.edits.length, notes, ...(backup === undefined ? {} : { backup }) };
     },
     async strangers(listed) {
-      return unexpectedAccess(await accessOf(client), { account: client.account, ...listed }).map(strangerText);
+      const list = await accessOf(client);
+      const strangers =
+        listed === undefined ? openToMany(list) : unexpectedAccess(list, { account: client.account, ...listed });
+      return strangers.map(strangerText);
     },
     missing: dress => (last === undefined ? [] : undressed(dress, last, client.account)),
     async applyDressed(plan, dress) {
       const book = await current(plan);
       const blocks = [
+        ...unmergeBlocks(dress, book),
         ...(isEmptyPlan(plan) ? [] : planBlocks(plan, book)),
         ...dressBlocks(dress, plan, book, client.account),
       ];

@@ -38,6 +38,18 @@ export type Book = {
   metadata: sheets_v4.Schema$DeveloperMetadata[];
 };
 
+/** Is the cell under a merge, and not the one that is shown? The service keeps nothing there. 0-based. */
+export function isCovered(sheet: SheetState, row: number, col: number): boolean {
+  return sheet.merges.some(
+    merge =>
+      row >= merge.top &&
+      row < merge.bottom &&
+      col >= merge.left &&
+      col < merge.right &&
+      (row > merge.top || col > merge.left),
+  );
+}
+
 /** A rectangle with 0-based, half-open bounds. */
 export type Span = { top: number; left: number; bottom: number; right: number };
 

@@ -96,6 +96,30 @@ export class Person {
     deleteLines(this.sheet(title), 'COLUMNS', col - 1, 1);
   }
 
+  /** Drags a column to another place; its marker goes along. `to`: where it stands then. */
+  moveColumn(from: number, to: number, title?: string): void {
+    const sheet = this.sheet(title);
+    sheet.columns.splice(to - 1, 0, ...sheet.columns.splice(from - 1, 1));
+    for (const { cells } of sheet.rows) {
+      if (cells.every(cell => cell === undefined)) continue;
+      while (cells.length < from) cells.push(undefined);
+      cells.splice(to - 1, 0, ...cells.splice(from - 1, 1));
+    }
+    const moved = (index: number): number => {
+      if (index === from - 1) return to - 1;
+      if (from < to) return index > from - 1 && index <= to - 1 ? index - 1 : index;
+      return index >= to - 1 && index < from - 1 ? index + 1 : index;
+    };
+    // A protection of several columns stays where it is when one of them leaves or another comes in between.
+    sheet.protections = sheet.protections.map(one => {
+      const range = one.range ?? {};
+      const { startColumnIndex, endColumnIndex } = range;
+      if (typeof startColumnIndex !== 'number' || endColumnIndex !== startColumnIndex + 1) return one;
+      const at = moved(startColumnIndex);
+      return { ...one, range: { ...range, startColumnIndex: at, endColumnIndex: at + 1 } };
+    });
+  }
+
   /** Sorts the rows from `first` to the last filled one by a column; whole rows travel, as with a filter. */
   sort(first: number, col: number, descending = false, title?: string): void {
     const sheet = this.sheet(title);
@@ -133,6 +157,29 @@ export class Person {
   hideRow(row: number, title?: string): void {
     const line: Line | undefined = this.sheet(title).rows[row - 1];
     if (line !== undefined) line.hidden = true;
+  }
+
+  /** Merges cells; what was in the others than the first goes, as the browser warns. */
+  merge(top: number, left: number, bottom: number, right: number, title?: string): void {
+    const sheet = this.sheet(title);
+    sheet.merges.push({ top: top - 1, left: left - 1, bottom, right });
+    for (let row = top; row <= bottom; row++) {
+      for (let col = left; col <= right; col++) if (row > top || col > left) this.type(row, col, undefined, title);
+    }
+  }
+
+  /** Duplicates a tab, with whatever hangs on it. */
+  duplicate(title: string): string {
+    const sheet = this.sheet(title);
+    const id = 1 + Math.max(...this.book.sheets.map(one => one.id));
+    const copy = { ...structuredClone(sheet), id, title: `“${title}”的副本` };
+    this.book.sheets.splice(this.book.sheets.indexOf(sheet), 0, copy);
+    return copy.title;
+  }
+
+  deleteTab(title: string): void {
+    const sheet = this.sheet(title);
+    this.book.sheets.splice(this.book.sheets.indexOf(sheet), 1);
   }
 
   removeProtection(title?: string): void {

@@ -5,6 +5,7 @@ import {
   cellText,
   deleteLines,
   insertLines,
+  isCovered,
   type Line,
   newLine,
   newRow,
@@ -115,6 +116,14 @@ export function applyRequest(book: Book, request: sheets_v4.Schema$Request, call
       throw new Refused('You must select all cells in a merged range to merge or unmerge them.');
     }
     sheet.merges.push(span);
+    for (let row = span.top; row < span.bottom; row++) {
+      for (let col = span.left; col < span.right; col++) {
+        const cell = sheet.rows[row]?.cells[col];
+        if (cell !== undefined && isCovered(sheet, row, col)) {
+          sheet.rows[row]?.cells.splice(col, 1, { ...cell, userEnteredValue: {} });
+        }
+      }
+    }
     return {};
   }
   if (request.unmergeCells) {
@@ -212,7 +221,9 @@ function metadataRequest(book: Book, request: sheets_v4.Schema$Request): sheets_
     const lookup = update
       ? update.dataFilters?.[0]?.developerMetadataLookup
       : request.deleteDeveloperMetadata?.dataFilter?.developerMetadataLookup;
+    const at = lookup?.metadataLocation?.sheetId;
     const hit = (one: sheets_v4.Schema$DeveloperMetadata): boolean =>
+      (at === undefined || (one.location?.sheetId ?? 0) === at) &&
       (lookup?.metadataId === undefined || lookup.metadataId === one.metadataId) &&
       (lookup?.metadataKey === undefined || lookup.metadataKey === one.metadataKey);
     const change = (list: sheets_v4.Schema$DeveloperMetadata[]): sheets_v4.Schema$DeveloperMetadata[] =>
@@ -385,7 +396,7 @@ function setCell(sheet: SheetState, row: number, col: number, next: sheets_v4.Sc
   if (line === undefined) throw new Refused(`Range exceeds grid limits. Max rows: ${sheet.rowCount}`);
   const old = line.cells[col];
   const cell: sheets_v4.Schema$CellData = { ...old };
-  if (mask.has('*') || mask.has('userEnteredValue')) {
+  if ((mask.has('*') || mask.has('userEnteredValue')) && !isCovered(sheet, row, col)) {
     const value = next.userEnteredValue;
     if ((value?.stringValue?.length ?? 0) > TEXT_LIMIT) {
       throw new Refused(`Your input contains more than the maximum of ${TEXT_LIMIT} characters in a single cell.`);
