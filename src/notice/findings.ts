@@ -5,6 +5,7 @@ import { isParticular, type LabelKind } from './labels.js';
 import { statusInLastClause } from './last-clause.js';
 import { leadingMarker } from './markers.js';
 import { isNode, type OutlineLine, type OutlineNode, textOf } from './outline.js';
+import { pairedUp, weakest } from './pairing.js';
 import type { Located, NoticeFinding } from './parsed.js';
 import { isShort, type StatusReading, type StatusTable, statusOf, statusOfHeading } from './status-words.js';
 import { type Stance, stanceOf } from './words.js';
@@ -108,8 +109,11 @@ export function findingFrom(node: OutlineNode, context: FindingContext): NoticeF
     heading,
     unreadStatus,
     longTerm: status?.longTerm === true,
-    subFindings: (listed ? particulars : splitItems(named)).items.map(({ text, line: at }) => ({ text, line: at })),
-    measures: split.items.map(item => measureFrom(item, years)),
+    ...pairedUp(
+      (listed ? particulars : splitItems(named)).items.map(({ text, line: at }) => ({ text, line: at })),
+      split.items.map(item => measureFrom(item, years)),
+      statuses,
+    ),
     progress,
     reports: splitItems(progress).items.map(item => measureFrom(item, years)),
     next: [...(regions.get('next') ?? [])],
@@ -138,17 +142,6 @@ function takeLastClause(segments: Segment[], statuses: LinedStatus[], labelled: 
 /** “具体问题：…” under a title: a particular, though nothing numbers it. */
 function namesParticular({ region, label, text }: Segment): boolean {
   return region === 'problem' && /^(?:具体(?:问题|事项|表现)|(?:问题|主要)(?:具体)?表现)$/u.test(label) && text !== '';
-}
-
-/** Of several statements (one for each particular) the one that is least far; long-term ones aside unless all are. */
-function weakest(statuses: readonly LinedStatus[]): LinedStatus | undefined {
-  const order = ['not-started', 'in-progress', 'mostly-done', 'done'];
-  const counted = statuses.filter(reading => order.includes(reading.status));
-  const [first] = [...counted].sort((a, b) => order.indexOf(a.status) - order.indexOf(b.status));
-  // Not started beside anything further is in progress.
-  if (first?.status === 'not-started' && counted.some(one => one.status !== first.status))
-    return { ...first, status: 'in-progress' };
-  return first ?? statuses.at(-1);
 }
 
 type Labelled = NoticeFinding['labelled'][number];

@@ -79,7 +79,7 @@ export type NoticeFinding = {
   readonly unreadStatus: readonly Located[];
   /** "已完成并长期坚持": done, with a mark. */
   readonly longTerm: boolean;
-  readonly subFindings: readonly Located[];
+  readonly subFindings: readonly NoticeSubFinding[];
   readonly measures: readonly NoticeMeasure[];
   /** Only when the notice gives measures and progress separately. */
   readonly progress: readonly Located[];
@@ -93,9 +93,22 @@ export type NoticeFinding = {
   readonly amounts: readonly NoticeAmount[];
 };
 
+/** How far a particular is, where the notice says it of each. */
+export type NoticeResult = {
+  readonly status: NoticeStatus;
+  readonly longTerm: boolean;
+  readonly text: string;
+  readonly line: number;
+};
+
+export type NoticeSubFinding = Located & { readonly result?: NoticeResult };
+
 export type NoticeMeasure = {
   readonly text: string;
   readonly line: number;
+  /** Index of the sub-finding that it answers, where they are told one by one. */
+  readonly answers?: number;
+  readonly result?: NoticeResult;
   readonly dates: readonly NoticeDate[];
   readonly amounts: readonly NoticeAmount[];
   readonly counts: readonly NoticeCount[];

@@ -3,6 +3,7 @@ import { amountsIn, measureFrom } from './figures.js';
 import { fold, withoutEndMark } from './fold.js';
 import { splitItems } from './items.js';
 import { leadingMarker, markerNumber } from './markers.js';
+import { pairedUp, weakest } from './pairing.js';
 import type { Located, NoticeFinding, NoticeSection } from './parsed.js';
 import type { SourceLine } from './source.js';
 import { isShort, type StatusReading, type StatusTable, statusOf } from './status-words.js';
@@ -205,12 +206,13 @@ function findingOf(draft: Draft, years: YearContext, ordinal: number, statuses: 
   const marker = leadingMarker(draft.title);
   const text = draft.title.slice(marker?.length ?? 0);
   const narrative: Located[] = [];
-  let status: (StatusReading & { readonly line: number }) | undefined;
+  const stated: (StatusReading & { readonly line: number })[] = [];
   for (const part of [...draft.progress, ...draft.results]) {
     const reading = statusOf(part.text, statuses);
-    if (reading !== undefined) status = { ...reading, line: part.line };
+    if (reading !== undefined) stated.push({ ...reading, line: part.line });
     else narrative.push(part);
   }
+  const status = weakest(stated);
   const [own, beside] = draft.measures.length > 0 ? [draft.measures, narrative] : [narrative, []];
   const head = text.split('\n');
   const listed = splitItems(draft.subs.length > 0 ? draft.subs : cellLines(head.slice(1).join('\n'), draft.line));
@@ -226,8 +228,11 @@ function findingOf(draft: Draft, years: YearContext, ordinal: number, statuses: 
     unreadStatus: draft.results.filter(part => statusOf(part.text, statuses) === undefined && isShort(part.text)),
     statusFrom: status === undefined ? undefined : 'own',
     longTerm: status?.longTerm === true,
-    subFindings: listed.items.map(item => ({ text: item.text, line: item.line })),
-    measures: splitItems(own).items.map(item => measureFrom(item, years)),
+    ...pairedUp(
+      listed.items.map(item => ({ text: item.text, line: item.line })),
+      splitItems(own).items.map(item => measureFrom(item, years)),
+      stated,
+    ),
     progress: beside,
     reports: splitItems(beside).items.map(item => measureFrom(item, years)),
     next: draft.next,

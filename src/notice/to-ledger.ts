@@ -10,8 +10,10 @@ import type {
   NoticeDate,
   NoticeFinding,
   NoticeMeasure,
+  NoticeResult,
   NoticeSection,
   NoticeStatus,
+  NoticeSubFinding,
   ParsedNotice,
 } from './parsed.js';
 
@@ -54,7 +56,11 @@ export type Lined<K extends SheetKey> = { readonly cells: NewRow<K>; readonly li
 export type LinedFinding = Lined<'ledger'> & {
   readonly section: NoticeSection;
   readonly finding: NoticeFinding;
-  readonly at: number;
+  /** Which of the finding's sub-findings and measures stand in it. */
+  readonly subFinding: NoticeSubFinding | undefined;
+  readonly measure: NoticeMeasure | undefined;
+  /** Its own, where the notice tells results one by one. */
+  readonly result: NoticeResult | undefined;
 };
 
 export type LinedRows = {
@@ -181,12 +187,11 @@ function ledgerRows(parsed: ParsedNotice, numbers: ReadonlyMap<NoticeFinding, nu
         : `（${toChineseNumeral(section.number)}）`;
     return section.findings.flatMap((finding, index) => {
       const focus = index === 0 && section.title !== '' ? { focus: `${heading}${section.title}` } : {};
-      return findingRows(finding, number(numbers, finding), parsed.kind).map(({ cells, line }, at) => ({
-        cells: at === 0 ? { ...focus, ...cells } : cells,
-        line,
+      return findingRows(finding, number(numbers, finding), parsed.kind).map((row, at) => ({
+        ...row,
+        cells: at === 0 ? { ...focus, ...row.cells } : row.cells,
         section,
         finding,
-        at,
       }));
     });
   });
@@ -203,33 +208,59 @@ function countsAreas(parsed: ParsedNotice, line: number): boolean {
   return parsed.headings.every(heading => heading.list !== own.list || areas.has(heading.line));
 }
 
-/**
- * Sub-findings and measures side by side in the order in which they are told: a notice does not say which answers
- * which. Measures beyond the last sub-finding belong to it; a sub-finding beyond the last measure has none.
- */
-function findingRows(finding: NoticeFinding, seq: NewValue, kind: ParsedNotice['kind']): readonly Lined<'ledger'>[] {
-  const { subFindings, measures } = finding;
-  const status =
-    finding.status === undefined
-      ? undefined
-      : finding.status === 'done' && finding.longTerm
-        ? '已完成并长期坚持'
-        : statusNames[finding.status];
-  return Array.from({ length: Math.max(1, subFindings.length, measures.length) }, (_, at) => {
-    const sub = subFindings[at];
-    const measure = measures[at];
-    const line = measure?.line ?? sub?.line ?? finding.line;
+/** `shown` in the first of the rows that belong to it. */
+type RowSub = { readonly shown: NoticeSubFinding | undefined; readonly of: NoticeSubFinding | undefined };
+type Row = { readonly sub: RowSub; readonly measure: NoticeMeasure | undefined };
+
+/** One row per measure; a sub-finding stands in the first row of those that answer it. */
+function findingRows(
+  finding: NoticeFinding,
+  seq: NewValue,
+  kind: ParsedNotice['kind'],
+): readonly Pick<LinedFinding, 'cells' | 'line' | 'subFinding' | 'measure' | 'result'>[] {
+  const rows = finding.measures.some(measure => measure.answers !== undefined)
+    ? rowsOneByOne(finding)
+    : rowsInTurn(finding);
+  return rows.map(({ sub, measure }, at) => {
+    const line = measure?.line ?? sub.shown?.line ?? finding.line;
     const date = measure === undefined ? undefined : dateOfMeasure(measure);
+    const own = measure?.result ?? sub.of?.result;
+    const result = resultName(own ?? finding);
     const cells = {
       ...(at === 0 ? { ...firstCells(finding, kind), seq } : {}),
-      ...(sub === undefined ? {} : { subFinding: sub.text }),
+      ...(sub.shown === undefined ? {} : { subFinding: sub.shown.text }),
       ...(measure === undefined ? {} : { measure: measure.text }),
       ...(date === undefined ? {} : { measureDate: date }),
-      ...(status === undefined ? {} : { result: status }),
+      ...(result === undefined ? {} : { result }),
       sourceLine: { number: String(line) },
     };
-    return { cells, line };
+    return { cells, line, subFinding: sub.shown, measure, result: own };
   });
+}
+
+/**
+ * Sub-findings and measures side by side in the order in which they are told: such a notice does not say which answers
+ * which. Measures beyond the last sub-finding belong to it; a sub-finding beyond the last measure has none.
+ */
+function rowsInTurn({ subFindings, measures }: NoticeFinding): readonly Row[] {
+  return Array.from({ length: Math.max(1, subFindings.length, measures.length) }, (_, at) => ({
+    sub: { shown: subFindings[at], of: subFindings[at] },
+    measure: measures[at],
+  }));
+}
+
+/** Each sub-finding with what answers it. */
+function rowsOneByOne({ subFindings, measures }: NoticeFinding): readonly Row[] {
+  return subFindings.flatMap((sub, index): readonly Row[] => {
+    const own = measures.filter(measure => measure.answers === index);
+    if (own.length === 0) return [{ sub: { shown: sub, of: sub }, measure: undefined }];
+    return own.map((measure, at) => ({ sub: { shown: at === 0 ? sub : undefined, of: sub }, measure }));
+  });
+}
+
+function resultName({ status, longTerm }: { status: NoticeStatus | undefined; longTerm: boolean }): string | undefined {
+  if (status === undefined) return undefined;
+  return status === 'done' && longTerm ? '已完成并长期坚持' : statusNames[status];
 }
 
 function firstCells(finding: NoticeFinding, kind: ParsedNotice['kind']): NewRow<'ledger'> {

@@ -52,7 +52,10 @@ export function asLedger(parsed: ParsedNotice, mappings: readonly Mapping[], asO
   };
 }
 
-function cellOrigin({ section, finding, at, line }: LinedFinding, key: string | undefined): Origin {
+function cellOrigin(
+  { section, finding, subFinding, measure, result, line }: LinedFinding,
+  key: string | undefined,
+): Origin {
   const whole = (located: { readonly line: number; readonly text: string } | undefined): Origin =>
     located === undefined ? { line: finding.line, words: finding.title } : { line: located.line, words: located.text };
   switch (key) {
@@ -62,14 +65,15 @@ function cellOrigin({ section, finding, at, line }: LinedFinding, key: string | 
     case 'finding':
       return { line: finding.line, words: finding.title };
     case 'subFinding':
-      return whole(finding.subFindings[at]);
+      return whole(subFinding);
     case 'measure':
-      return whole(finding.measures[at]);
+      return whole(measure);
     case 'measureDate': {
-      const date = finding.measures[at]?.dates.find(one => one.precision === 'day' || one.precision === 'month');
-      return date === undefined ? whole(finding.measures[at]) : { line: date.line, words: date.text };
+      const date = measure?.dates.find(one => one.precision === 'day' || one.precision === 'month');
+      return date === undefined ? whole(measure) : { line: date.line, words: date.text };
     }
     case 'result':
+      if (result !== undefined) return { line: result.line, words: result.text };
       return finding.statusText === undefined
         ? whole(undefined)
         : { line: finding.statusLine ?? finding.line, words: finding.statusText };
