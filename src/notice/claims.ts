@@ -231,7 +231,8 @@ const recovery =
 function readAmount(before: string, after: string, around: Around): Read | undefined {
   const words = before + after;
   if (/挽回|避免(?:经济)?损失/.test(words)) return { of: '挽回损失', kind: '挽回损失', family: 'money' };
-  const kind = amountKind(before, after);
+  // 应缴未缴租金25万元 among what was recovered: which money it is, not that it is still due.
+  const kind = amountKind(around.owner === 'money' ? before.replace(/应(.{1,3}?)而?未\1/gu, '') : before, after);
   if (around.owner === 'money') {
     const name = partName(before) || partName(after);
     return { of: name === '' ? '追缴资金' : name, kind, family: 'money' };

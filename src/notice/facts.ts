@@ -179,7 +179,8 @@ export function factsOf(
       }
       if (
         day &&
-        /(?:印发|制定|审议通过|出台|上报|报送|形成)[^。;]{0,40}整改(?:工作)?方案/.test(clauseAfter.slice(0, 50))
+        (/(?:印发|制定|审议通过|出台|上报|报送|形成)[^。;]{0,40}整改(?:工作)?方案/.test(clauseAfter.slice(0, 50)) ||
+          isPlan(text.slice(0, found.offset), clauseAfter))
       ) {
         note('plan', noticeDate(found.span, paragraph.line).value, paragraph.line);
       }
@@ -187,6 +188,16 @@ export function factsOf(
     running = dates.filter(found => !found.background).at(-1)?.span ?? running;
   }
   return { inspection, facts };
+}
+
+/** 整改方案于2024年10月12日印发, 1月6日整改方案经巡察办审核通过. */
+function isPlan(before: string, after: string): boolean {
+  const settledOn = '(?:印发|审核(?:通过|同意)|审议通过|审定|出台|报送|报备)';
+  const clause = before.slice(Math.max(before.lastIndexOf('。'), before.lastIndexOf(';')) + 1);
+  return (
+    (/整改(?:工作)?方案》?[^。;]{0,50}$/.test(clause) && new RegExp(`^(?:正式)?${settledOn}`).test(after)) ||
+    new RegExp(`^[^。;,]{0,6}整改(?:工作)?方案》?[^。;]{0,24}${settledOn}`).test(after)
+  );
 }
 
 function groupName(text: string): string {

@@ -125,21 +125,19 @@ export function amountsIn(parts: readonly Located[]): readonly NoticeAmount[] {
         kinds[at] = kinds[at + 1];
     }
     // 追缴甲51.3万元、乙8.92万元，合计60.22万元: the sum is what its parts are.
-    for (let at = 1; at < found.length; at += 1) {
-      if (
-        kinds[at] === undefined &&
-        /^[，,、；;]?(?:以上)?(?:共计|合计|总计|共)[^。；;，,]{0,6}$/u.test(between[at - 1] ?? '')
-      )
-        kinds[at] = kinds[at - 1];
-    }
+    const sums = found.map((_, at) => at > 0 && sumUp.test(between[at - 1] ?? ''));
+    for (let at = 1; at < found.length; at += 1) if (sums[at] === true) kinds[at] ??= kinds[at - 1];
     return found.map((one, index) => ({
       yuan: plain(one.amount.yuan),
       text: part.text.slice(one.offset, one.offset + one.length),
       kind: kinds[index],
       line: part.line,
+      ...(sums[index] === true ? { sumsUp: true as const } : {}),
     }));
   });
 }
+
+const sumUp = /^[，,、；;]?(?:以上)?(?:共计|合计|总计|共)[^。；;，,]{0,6}$/u;
 
 const meanings: readonly { readonly kind: AmountKind; readonly pattern: RegExp }[] = [
   {

@@ -49,7 +49,7 @@ export type NoticeJson = {
 type DeedJson = {
   readonly text: string;
   readonly dates: readonly Pick<NoticeDate, 'value' | 'precision' | 'line'>[];
-  readonly amounts: readonly (Omit<NoticeAmount, 'kind'> & {
+  readonly amounts: readonly (Omit<NoticeAmount, 'kind' | 'sumsUp'> & {
     readonly kind: NonNullable<NoticeAmount['kind']> | null;
   })[];
   readonly counts: readonly NoticeCount[];
@@ -96,7 +96,12 @@ function deedJson({ text, dates, amounts, counts, policies, line }: NoticeMeasur
   return {
     text,
     dates: dates.map(date => ({ value: date.value, precision: date.precision, line: date.line })),
-    amounts: amounts.map(amount => ({ ...amount, kind: amount.kind ?? null })),
+    amounts: amounts.map(({ yuan, text: written, kind, line: at }) => ({
+      yuan,
+      text: written,
+      kind: kind ?? null,
+      line: at,
+    })),
     counts,
     policies,
     line,

@@ -117,11 +117,15 @@ function lineNote(line: number): string {
   return `通报第${line}行`;
 }
 
-/** Numbers as printed; run on from 1 where they start again under each heading, for registers must tell findings apart. */
+/**
+ * Numbers as printed; run on from 1 where they start again under a heading, for registers must tell findings apart. A
+ * number that is only repeated (4 and 4) is a slip and stays.
+ */
 function numbering(parsed: ParsedNotice): ReadonlyMap<NoticeFinding, number> {
   const findings = parsed.sections.flatMap(section => section.findings);
   const printed = new Set(findings.map(finding => finding.number));
-  const repeated = printed.size < findings.length && parsed.sections.length > 1;
+  const startsAgain = parsed.sections.slice(1).some(section => section.findings[0]?.number === 1);
+  const repeated = printed.size < findings.length && startsAgain;
   return new Map(findings.map((finding, index) => [finding, repeated ? index + 1 : finding.number]));
 }
 
@@ -394,10 +398,11 @@ function explained(values: readonly Told[], owed: Money): { readonly whole: Mone
   return undefined;
 }
 
-/** The same sum told twice, in the finding and in a measure, is one sum. */
+/** The same sum told twice, in the finding and in a measure, is one sum; so are parts and what they come to. */
 function distinct(amounts: readonly NoticeAmount[]): readonly Told[] {
   const found: Told[] = [];
   for (const amount of amounts) {
+    if (amount.sumsUp === true) continue;
     const value = yuan(amount.yuan);
     const same = found.find(one => equals(one.value, value) && one.amount.kind === amount.kind);
     if (same === undefined) found.push({ amount, value });

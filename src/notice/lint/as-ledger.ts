@@ -74,7 +74,8 @@ function cellOrigin(
     }
     case 'result':
       if (result !== undefined) return { line: result.line, words: result.text };
-      return finding.statusText === undefined
+      // What a heading says of many is looked for at the one it does not fit.
+      return finding.statusText === undefined || finding.statusFrom === 'heading'
         ? whole(undefined)
         : { line: finding.statusLine ?? finding.line, words: finding.statusText };
     case 'progress':
