@@ -180,7 +180,7 @@ export function factsOf(
       if (
         day &&
         (/(?:印发|制定|审议通过|出台|上报|报送|形成)[^。;]{0,40}整改(?:工作)?方案/.test(clauseAfter.slice(0, 50)) ||
-          isPlan(text.slice(0, found.offset), clauseAfter))
+          isPlan(text.slice(Math.max(0, found.offset - 80), found.offset), clauseAfter))
       ) {
         note('plan', noticeDate(found.span, paragraph.line).value, paragraph.line);
       }

@@ -5,6 +5,7 @@ import { findAmounts } from '../read/typed/amount.js';
 import { type FoundDate, findDates } from '../read/typed/date.js';
 import { chineseNumber } from '../read/typed/numerals.js';
 import { fold, protectedMask, trimmed } from './fold.js';
+import { partName } from './money-names.js';
 import type { AmountKind, Located, NoticeAmount, NoticeCount, NoticeDate, NoticeMeasure } from './parsed.js';
 import { policiesIn } from './policies.js';
 
@@ -36,7 +37,7 @@ export function datesIn(parts: readonly Located[], years: YearContext): readonly
     if (!/\d|[年月]/.test(part.text)) return [];
     return (
       findDates(part.text, { year: years.year })
-        .filter(found => !found.background && !comparison.test(part.text.slice(0, found.offset)))
+        .filter(found => !found.background && !isComparison(part.text, found.offset))
         // 2019—2021年造林地块: the end of a span of years names what was looked at, not when.
         .filter(found => found.span.precision !== 'year' || !namesAMatter(part.text, found))
         .map(found => noticeDate(settleYear(found.span, part.text, years), part.line))
@@ -45,7 +46,9 @@ export function datesIn(parts: readonly Located[], years: YearContext): readonly
 }
 
 /** 较上半年提高, 比2022年下降: what a figure is compared with. */
-const comparison = /(?:较|比|同比|相比|相较于?|对比)(?:去年|上年)?$/u;
+function isComparison(text: string, at: number): boolean {
+  return /(?:较|比|同比|相比|相较于?|对比)(?:去年|上年)?$/u.test(text.slice(Math.max(0, at - 8), at));
+}
 
 /** 2025年部门预算: what is made up, kept or paid year by year. */
 const yearly =
@@ -132,9 +135,16 @@ export function amountsIn(parts: readonly Located[]): readonly NoticeAmount[] {
       text: part.text.slice(one.offset, one.offset + one.length),
       kind: kinds[index],
       line: part.line,
+      ...nameOf(part.text.slice(0, one.offset)),
       ...(sums[index] === true ? { sumsUp: true as const } : {}),
     }));
   });
+}
+
+function nameOf(before: string): Pick<NoticeAmount, 'of'> {
+  const clause = /[^。；;，,、：:（()）]*$/u.exec(before.slice(-30))?.[0] ?? '';
+  const of = partName(fold(clause));
+  return of.length >= 2 && of.length <= 16 && !/\d/.test(of) ? { of } : {};
 }
 
 const sumUp = /^[，,、；;]?(?:以上)?(?:共计|合计|总计|共)[^。；;，,]{0,6}$/u;

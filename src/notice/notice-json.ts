@@ -49,7 +49,7 @@ export type NoticeJson = {
 type DeedJson = {
   readonly text: string;
   readonly dates: readonly Pick<NoticeDate, 'value' | 'precision' | 'line'>[];
-  readonly amounts: readonly (Omit<NoticeAmount, 'kind' | 'sumsUp'> & {
+  readonly amounts: readonly (Omit<NoticeAmount, 'kind' | 'of' | 'sumsUp'> & {
     readonly kind: NonNullable<NoticeAmount['kind']> | null;
   })[];
   readonly counts: readonly NoticeCount[];

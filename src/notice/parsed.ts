@@ -134,6 +134,8 @@ export type NoticeAmount = {
   readonly text: string;
   readonly kind: AmountKind | undefined;
   readonly line: number;
+  /** Which money it is, where the words right before it say so. */
+  readonly of?: string;
   /** 合计85.42万元 behind its parts: it says nothing that they do not say. */
   readonly sumsUp?: true;
 };

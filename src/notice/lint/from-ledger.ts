@@ -4,6 +4,7 @@ import type { ParsedNotice } from '../parsed.js';
 import { asLedger, type NoticeLedger } from './as-ledger.js';
 import { inTextWords, uses } from './ledger-checks.js';
 import { type Linting, placed, type Remark } from './linting.js';
+import { madeOf } from './rates.js';
 
 /** The checks of the ledger, run on the notice as the ledger it would become; what they find is said of its lines. */
 export function* ledgerChecks(linting: Linting): Iterable<Remark> {
@@ -55,6 +56,9 @@ function comparable(found: Diagnostic, told: NoticeLedger, parsed: ParsedNotice)
   const counted =
     claim.kind === '措施' || claim.kind === '任务' || claim.of === '整改措施数' || claim.of === '立行立改';
   if (counted) return false;
+  // A rate is held against the figures beside it, and those against the text.
+  if (claim.of === '完成率' && madeOf(claim, parsed.claims.slice(0, parsed.claims.indexOf(claim))) !== undefined)
+    return false;
   if (claim.kind === '具体问题' && !findings.every(finding => finding.subFindings.length > 0)) return false;
   if (/制度|会|谈话|处分|处理|解决/u.test(claim.of)) {
     // A headline may count more than the text goes into, never less.

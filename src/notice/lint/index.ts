@@ -1,6 +1,7 @@
 import { text } from '../../model/text.js';
 import { importDiagnostics } from '../import-diagnostics.js';
 import { dates } from './dates.js';
+import { doneAfterAsOf } from './done-after-as-of.js';
 import { fewerAnswers } from './fewer-answers.js';
 import { findingOrder } from './finding-order.js';
 import { ledgerChecks } from './from-ledger.js';
@@ -36,6 +37,7 @@ const rules: readonly Rule[] = [
   unfinishedNowhere,
   fewerAnswers,
   dates,
+  doneAfterAsOf,
   period,
   privateLines,
   unplaced,

@@ -17,11 +17,31 @@ export function* itemMarks(linting: Linting): Iterable<Remark> {
     if (begins.has(line)) inside = true;
     if (headings.has(line)) inside = begins.has(line);
     if (begins.has(line) || !inside) last.clear();
+    yield* gapsWithin(line, words, linting);
     for (const mark of marksOf(line, words)) {
       const before = last.get(mark.style);
       last.set(mark.style, mark);
       if (before === undefined || mark.number === 1 || mark.number === before.number + 1) continue;
       yield wrongMark(mark, before, linting);
+    }
+  }
+}
+
+/** （1）…；（3）… in one line: such marks number levels as well, but a list that is told in one breath has no gap. */
+function* gapsWithin(line: number, words: string, linting: Linting): Iterable<Remark> {
+  const kinds = ['num-paren', 'circled', 'num', 'ordinal'] as const;
+  const marks = inlineMarkers(words);
+  for (const kind of kinds) {
+    const list = marks.filter(mark => mark.kind === kind);
+    for (const [index, mark] of list.entries()) {
+      const before = list[index - 1];
+      // 2.8月30日 may be item 2, or a figure: either way nothing is lost that can be told.
+      if (before === undefined || mark.unsure || mark.number !== before.number + 2 || list[0]?.number !== 1) continue;
+      yield wrongMark(
+        { line, at: mark.at, number: mark.number, style: kind },
+        { ...before, line, style: kind },
+        linting,
+      );
     }
   }
 }
@@ -44,7 +64,12 @@ function marksOf(line: number, words: string): readonly Mark[] {
 }
 
 function wrongMark(mark: Mark, before: Mark, linting: Linting): Remark {
-  const shown = (n: number) => `${toChineseNumeral(n)}${mark.style}`;
+  const shown = (n: number) => {
+    if (mark.style === 'num-paren') return `（${n}）`;
+    if (mark.style === 'circled') return String.fromCharCode(0x245f + n);
+    if (mark.style === 'num') return `${n}.`;
+    return mark.style === 'ordinal' ? `第${toChineseNumeral(n)}` : `${toChineseNumeral(n)}${mark.style}`;
+  };
   const lost = Array.from({ length: Math.max(0, mark.number - before.number - 1) }, (_, index) =>
     shown(before.number + 1 + index),
   );

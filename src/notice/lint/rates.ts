@@ -8,11 +8,9 @@ export function* rates(linting: Linting): Iterable<Remark> {
   const { claims } = linting.parsed;
   for (const [index, rate] of claims.entries()) {
     if (rate.of !== '完成率') continue;
-    // The figures it is made of stand before it, the nearest ones of its own kind.
-    const before = claims.slice(0, index).filter(one => one.kind === rate.kind && one.parent === undefined);
-    const whole = before.findLast(one => wholes.has(one.of));
-    const done = before.findLast(one => one.of === '整改到位数');
-    if (whole === undefined || done === undefined) continue;
+    const made = madeOf(rate, claims.slice(0, index));
+    if (made === undefined) continue;
+    const { before, whole, done } = made;
     const withdrawn = before.findLast(one => one.of === '不再纳入数' && one.line === whole.line);
     const base = Number(whole.value) - Number(withdrawn?.value ?? 0);
     if (base <= 0) continue;
@@ -25,6 +23,14 @@ export function* rates(linting: Linting): Iterable<Remark> {
       mostly !== undefined && Number(percent(Number(done.value) + Number(mostly.value))) === Number(rate.value);
     yield wrongRate(rate, computed, { done: done.value, base, both }, linting);
   }
+}
+
+/** The figures that a rate is made of stand before it, the nearest ones of its own kind. */
+export function madeOf(rate: NoticeClaim, said: readonly NoticeClaim[]) {
+  const before = said.filter(one => one.kind === rate.kind && one.parent === undefined);
+  const whole = before.findLast(one => wholes.has(one.of));
+  const done = before.findLast(one => one.of === '整改到位数');
+  return whole === undefined || done === undefined ? undefined : { before, whole, done };
 }
 
 const wholes = new Set(['反馈问题总数', '公开问题数', '整改措施数', '整改任务']);
