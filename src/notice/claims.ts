@@ -261,10 +261,10 @@ function readPercent(before: string, after: string, around: Around): Read | unde
 const progressOf: readonly (readonly [string, RegExp])[] = [
   ['不再纳入数', /不再纳入/],
   ['未启动数', /未启动/],
-  ['未完成数', /(?:未|尚未|没有)(?:全部)?(?:完成|整改|销号)(?:到位|完成)?/],
+  ['未完成数', /(?:未|尚未|没有)(?:全部)?(?:完成|整改|销号|办结|到位|解决)(?:到位|完成)?/],
   ['基本完成数', /基本(?:完成|整改)|阶段性/],
-  ['整改中数', /正在|推进中|整改中|加快推进|正按|序时|按(?:计划|时序)推进|持续(?:整改|推进)/],
-  ['长期坚持数', /长期(?:坚持|整改|推进)|持续坚持|常态化/],
+  ['整改中数', /正在|推进中|整改中|加快推进|正按|序时|按(?:计划|时序)推进|持续(?:整改|推进中)/],
+  ['长期坚持数', /长期(?:坚持|整改|推进)|持续(?:坚持|推进)|常态化/],
   ['立行立改', /立行立改|立查立改|即知即改/],
   ['限期整改', /限期整改|分阶段整改/],
   ['整改到位数', /(?:已|全部)?(?:完成|整改到位|到位|办结|销号|整改完毕|完成整改|整改落实)|已(?:经)?整改|整改(?:了)?$/],
@@ -317,8 +317,6 @@ function readCount(figure: Figure, before: string, after: string, around: Around
     const problem = readProblems(figure.unit, before, after, around);
     if (problem !== undefined) return problem;
     if (/措施|举措/.test(near)) return { of: '整改措施数', kind: '措施', family: 'other' };
-    if (/线索|信访/.test(near))
-      return { of: /线索/.test(near) ? '问题线索' : '信访件', kind: undefined, family: 'other' };
   }
   if (/(?:推进|调度)(?:工作)?(?:会|会议)/.test(words)) return { of: '推进会', kind: undefined, family: 'other' };
   if (/[次场期]/.test(figure.unit)) {

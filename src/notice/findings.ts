@@ -4,7 +4,7 @@ import { firstItemAt, splitItems } from './items.js';
 import { isParticular, type LabelKind } from './labels.js';
 import { statusInLastClause } from './last-clause.js';
 import { leadingMarker } from './markers.js';
-import { isNode, type OutlineLine, type OutlineNode, textOf } from './outline.js';
+import { frameLength, isNode, type OutlineLine, type OutlineNode, textOf } from './outline.js';
 import { pairedUp, weakest } from './pairing.js';
 import type { Located, NoticeFinding } from './parsed.js';
 import { isShort, type StatusReading, type StatusTable, statusOf, statusOfHeading } from './status-words.js';
@@ -171,8 +171,14 @@ function withoutTail(title: string): string {
   return title.replace(/(?<=[”"』」]的?问题|的问题)的?整改(?:落实|进展|完成|工作)?(?:的)?(?:情况|进展)?$/u, '');
 }
 
+function trimmedStart(text: string): string {
+  return text.replace(/^[\s，,：:]+/u, '');
+}
+
 /** The first sentence, or what stands before the first of its particulars. */
 function cutTitle(text: string): { readonly title: string; readonly rest: string } {
+  const frame = frameLength(text);
+  if (frame > 0) return { title: text.slice(0, frame).trim(), rest: trimmedStart(text.slice(frame)) };
   const first = sentences(text)[0]?.text ?? '';
   const listAt = firstItemAt(text);
   const cut = listAt !== undefined && listAt < first.length ? listAt : first.length;

@@ -1,4 +1,4 @@
-import { fold, sentences } from './fold.js';
+import { fold, protectedMask, sentences } from './fold.js';
 import { type Label, labelsOf } from './labels.js';
 import { leadingMarker, type Marker, type MarkerKind } from './markers.js';
 import { ownLabels } from './own-labels.js';
@@ -45,10 +45,23 @@ export function textOf(node: OutlineNode): string {
   return node.own.text.slice(node.from, end).trim();
 }
 
-/** The first sentence: of a finding, its title. */
+/** The first sentence, or what frames the finding (针对“…”的问题，): of a finding, its title. */
 export function titleOf(node: OutlineNode): string {
   const text = textOf(node);
-  return (sentences(text)[0]?.text ?? text).trim();
+  const frame = frameLength(text);
+  return (frame > 0 ? text.slice(0, frame) : (sentences(text)[0]?.text ?? text)).trim();
+}
+
+/** Length of 针对“…”的问题 at the head of a text that goes on behind a comma or a colon; 0 when it begins otherwise. */
+export function frameLength(text: string): number {
+  const folded = fold(text).slice(0, 160);
+  if (!/^\s*(?:关于|针对|对照|对|就)/.test(folded)) return 0;
+  const mask = protectedMask(folded);
+  for (const match of folded.matchAll(/问题(?=[,:])|[。;,]/g)) {
+    if (mask[match.index] === 1) continue;
+    return match[0] === '问题' ? match.index + 2 : 0;
+  }
+  return 0;
 }
 
 const structural: ReadonlySet<MarkerKind> = new Set([
@@ -99,12 +112,30 @@ export function examine(lines: readonly SourceLine[], statuses: StatusTable): re
     }
     if (label === undefined || !isHeadingLike(line) || label.at > (marker?.length ?? 0)) return line;
     if (marker?.kind === 'bullet') return { ...line, marker: undefined, ignored: marker.length };
+    if (marker !== undefined && namesFinding(read, index, label)) {
+      return { ...line, marker: { ...marker, length: label.end }, labels: labels.slice(1) };
+    }
     const top = marker?.kind === 'cn' || marker?.kind === 'part' || marker?.kind === 'issue';
     const repeated = (seen.get(key(label)) ?? 0) >= 2;
     const alone = label.end >= line.text.trimEnd().length;
     if ((top && alone) || (alone && !repeated)) return { ...line, labels: labels.slice(1) };
     return { ...line, marker: undefined, ignored: marker?.length ?? 0 };
   });
+}
+
+/**
+ * "（一）反馈问题：办学方向把得不牢" is a title with its number. "1.问题表现：…" beside "2.整改措施：…" is not: there the
+ * numbers count the labels.
+ */
+function namesFinding(lines: readonly OutlineLine[], index: number, label: Label): boolean {
+  const line = lines[index];
+  if (line?.marker === undefined || !structural.has(line.marker.kind)) return false;
+  if (label.kind !== 'problem' || /表现|描述|内容|表述/.test(label.words)) return false;
+  if (line.text.slice(label.end, line.labels[1]?.at).trim() === '') return false;
+  const { kind } = line.marker;
+  const next = lines.slice(index + 1, index + 40).find(other => other.marker?.kind === kind);
+  const [other] = next?.labels ?? [];
+  return other === undefined || other.kind === 'problem' || other.at > (next?.marker?.length ?? 0);
 }
 
 /** "下一步，我们将…" and the like between the last item and the signature close the document, not the last finding. */

@@ -37,7 +37,7 @@ import {
  * @param statuses the words for results of the mapping in force; without them only what sentences say is known
  */
 export function readNotice(source: Source, statuses: StatusTable = new Map()): ParsedNotice {
-  const tables = findingsOfTables(source.lines);
+  const tables = findingsOfTables(source.lines, statuses);
   const lines = source.lines.filter(line => line.text.trim() !== '' && !tables.lines.has(line.number));
   const located = lines.map(({ text, number }) => ({ text, line: number }));
   const title = titleOfDocument(located);

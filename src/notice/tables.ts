@@ -1,13 +1,13 @@
 import type { YearContext } from './figures.js';
 import { amountsIn, measureFrom } from './figures.js';
-import { fold, withoutEndMark } from './fold.js';
+import { fold, sentences, withoutEndMark } from './fold.js';
 import { splitItems } from './items.js';
 import { leadingMarker, markerNumber } from './markers.js';
 import { pairedUp, weakest } from './pairing.js';
 import type { Located, NoticeFinding, NoticeSection } from './parsed.js';
 import type { SourceLine } from './source.js';
 import { isShort, type StatusReading, type StatusTable, statusOf } from './status-words.js';
-import { looksLikeGroup } from './words.js';
+import { looksLikeGroup, stanceOf } from './words.js';
 
 type Field = 'number' | 'section' | 'finding' | 'sub' | 'measure' | 'progress' | 'result' | 'next' | 'other';
 
@@ -57,7 +57,7 @@ type Draft = {
 };
 
 /** Tables whose header names a finding and what was done about it are read as findings, row by row. */
-export function findingsOfTables(lines: readonly SourceLine[]): TableFindings {
+export function findingsOfTables(lines: readonly SourceLine[], statuses: StatusTable): TableFindings {
   const tables = new Map<number, SourceLine[]>();
   for (const line of lines) {
     if (line.cells === undefined || line.table === undefined) continue;
@@ -68,9 +68,10 @@ export function findingsOfTables(lines: readonly SourceLine[]): TableFindings {
   const used = new Set<number>();
   const sections: TableFindings['sections'][number][] = [];
   for (const rows of tables.values()) {
-    const at = rows.findIndex(row => fieldsOf(row) !== undefined);
+    const named = rows.findIndex(row => fieldsOf(row) !== undefined);
+    const at = Math.max(0, named);
     const header = rows[at];
-    const fields = header === undefined ? undefined : fieldsOf(header);
+    const fields = named < 0 ? fieldsByContent(rows, statuses) : header === undefined ? undefined : fieldsOf(header);
     if (header === undefined || fields === undefined) continue;
     for (const row of rows) used.add(row.number);
     sections.push(...readTable(rows.slice(at + 1), fields, header));
@@ -93,6 +94,38 @@ function fieldsOf(row: SourceLine): ReadonlyMap<number, Field> | undefined {
   return kinds.has('finding') && (kinds.has('measure') || kinds.has('progress') || kinds.has('result'))
     ? fields
     : undefined;
+}
+
+/**
+ * A table with headers of its own words: its columns are told by what stands in them. Only where one column tells what
+ * is wrong and another what was done about it, or how far it is.
+ */
+function fieldsByContent(rows: readonly SourceLine[], statuses: StatusTable): ReadonlyMap<number, Field> | undefined {
+  const [header, ...body] = rows.map(valuesOf);
+  if (header === undefined || body.length < 3) return undefined;
+  const fields = new Map<number, Field>();
+  for (const [column, name] of header.values) {
+    const cells = body.map(row => row.values.get(column) ?? '').filter(cell => cell !== '');
+    fields.set(column, kindOfColumn(fold(name), cells, statuses));
+  }
+  const columns = (field: Field) => [...fields].filter(([, kind]) => kind === field).map(([column]) => column);
+  // What is to be done stands before what was.
+  const [planned, ...reported] = columns('progress');
+  if (planned !== undefined && reported.length > 0) fields.set(planned, 'measure');
+  const answered = reported.length > 0 || planned !== undefined || columns('result').length > 0;
+  return columns('finding').length === 1 && answered ? fields : undefined;
+}
+
+function kindOfColumn(name: string, cells: readonly string[], statuses: StatusTable): Field {
+  const most = (test: (cell: string) => boolean) =>
+    cells.length > 0 && cells.filter(test).length * 3 >= cells.length * 2;
+  const first = (cell: string) => textAfterMarker(sentences(cell)[0]?.text ?? cell);
+  if (most(cell => /^\d{1,3}$/.test(fold(cell).trim()))) return 'number';
+  if (/责任|牵头|配合|部[门室]|科室|时限|期限|领导|备注/.test(name)) return 'other';
+  if (most(cell => statusOf(cell, statuses) !== undefined)) return 'result';
+  if (cells.length >= 4 && new Set(cells).size * 2 <= cells.length) return 'section';
+  if (most(cell => stanceOf(first(cell)) === 'problem')) return 'finding';
+  return most(cell => stanceOf(first(cell)) === 'action') ? 'progress' : 'other';
 }
 
 function valuesOf(row: SourceLine): Row {

@@ -76,7 +76,7 @@ function claimFact(claim: readonly string[], whole: readonly string[] | undefine
 
 /** 关于“甲”问题 and 甲 are one title: whether its frame belongs to it is a matter of habit. */
 function isTitled(title: string, wanted: string): boolean {
-  const inner = /^关于[“"]?(.+?)[”"]?的?问题$/u.exec(title)?.[1];
+  const inner = /^(?:关于|针对|对照|就)[“"]?(.+?)[”"]?的?问题$/u.exec(title)?.[1];
   return title.startsWith(wanted) || inner?.startsWith(wanted) === true;
 }
 

@@ -18,9 +18,12 @@ export async function score(
   const differences: string[] = [];
   for (const notice of notices) {
     const wanted = { ...factsExpected(notice.expected), lint: (notice.expected.lint ?? []).map(one => one.join(' ')) };
+    const parsed = await notice.read();
+    // A text in which no finding is found is refused before it is looked at.
+    const remarks = parsed.sections.length === 0 ? [] : linted(await notice.decode());
     const got: Record<string, readonly string[]> = {
-      ...factsRead(await notice.read(), notice.expected),
-      lint: brief(linted(await notice.decode())).map(one => one.join(' ')),
+      ...factsRead(parsed, notice.expected),
+      lint: brief(remarks).map(one => one.join(' ')),
     };
     for (const [kind, facts] of Object.entries(wanted)) {
       const read = got[kind] ?? [];
