@@ -46,11 +46,9 @@ export const run: RunCommand = async (given, world) => {
   const draft = given.on('draft');
   const content = writing.noticeContent(examined, edition);
   // Filled before anything is refused or written: a broken template is said at once.
-  const notice = writing.fillTemplate(
-    readTemplate(templatePath),
-    basename(templatePath),
-    writing.templateFields(content),
-  );
+  const templateBytes = readTemplate(templatePath);
+  const unused = await writing.checkTemplate(templateBytes, basename(templatePath));
+  const notice = writing.fillTemplate(templateBytes, basename(templatePath), writing.templateFields(content));
   const exit = held > 0 ? 1 : 0;
   const written = held === 0 || draft;
   if (written) {
@@ -78,6 +76,7 @@ export const run: RunCommand = async (given, world) => {
         printed: content.figures.printed,
         missing: standing.missing.map(one => one[lang]),
         blocking: standing.blocking.map(one => one.id),
+        unusedPlaceholders: unused,
       },
     });
     return exit;
@@ -100,6 +99,15 @@ export const run: RunCommand = async (given, world) => {
   if (written) {
     world.say(text(`通报：${path}`, `Notice: ${path}`)[lang]);
     world.say(text(`签发核对表：${sheetPath}`, `Sign-off sheet: ${sheetPath}`)[lang]);
+    if (unused.length > 0) {
+      const names = unused.map(one => `{${one}}`);
+      world.say(
+        text(
+          `模板没有用到${names.join('、')}，通报里没有这些内容`,
+          `The template does not ask for ${names.join(', ')}: the notice says nothing of it`,
+        )[lang],
+      );
+    }
     const { fedBack, printed } = content.figures;
     world.say(
       text(

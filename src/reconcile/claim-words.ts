@@ -300,11 +300,15 @@ export function policyManner(written: string): PolicyManner | undefined {
   return says('new') === says('changed') ? undefined : says('new') ? 'new' : 'changed';
 }
 
-/** Kinds of meeting: 推进会 in 事项 counts the rows whose 类型 names it; 会议 counts all. */
+/** Kinds of meeting: 推进会 in 事项 counts the rows whose 类型 names it, 党工委会议 its own; 会议 counts all. */
 export function sameMeeting(claimed: string, form: string): boolean {
   const [claim, row] = [wordKey(claimed), wordKey(form)];
   const named = kindWords.meetings.filter(word => word !== '会议' && claim.includes(word));
-  return named.length === 0 || named.some(word => row.includes(word) || word.includes(row));
+  if (named.length > 0) return named.some(word => row.includes(word) || word.includes(row));
+  const own = claim
+    .replace(/^(?:召开|组织|举行|各类|各种|有关|相关|专题|整改|工作)+/u, '')
+    .replace(/会议?(?:次数|场次)?$/u, '');
+  return own.length < 2 || row.includes(own);
 }
 
 const aroundName = new RegExp(

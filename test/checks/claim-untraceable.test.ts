@@ -53,6 +53,13 @@ describe('meetings', () => {
     expect(found(four + claim('1|民主生活会|1|次||'))).toEqual([]);
   });
 
+  it('of a kind of their own are counted by its name, not with all others', () => {
+    const own = `${four}\n| 党工委会议 | 2023-08-03 | |\n| 党工委（扩大）会议 | 2023-08-09 | |`;
+    expect(found(own + claim('1|党工委会议|1|次||'))).toEqual([]);
+    expect(found(own + claim('1|会议|7|次||'))).toEqual([]);
+    expect(found(own + claim('1|召开整改工作会议|7|次||'))).toEqual([]);
+  });
+
   it('are short by one', () => expect(found(four + claim('1|推进会|5|次||'))).toEqual([['warning', '5', '4']]));
 });
 

@@ -60,7 +60,7 @@ describe('ledger notice', () => {
     expect(ran.exit).toBe(0);
     expect(ran.out).toContain('反馈问题2个，本通报写了1个');
     expect(await linesOf('通报.docx')).toContain(
-      '截至2023年10月30日，巡察反馈问题2个，本通报公开1个。公开的问题中，已完成1个，完成率100.00%。',
+      '截至2023年10月30日，巡察反馈问题2个，本通报公开1个。公开的问题中，已完成1个，完成率100%。',
     );
     expect((await linesOf('通报-签发核对表.docx'))[0]).toBe('签发核对表');
     expect(readFileSync(join(folder, '好.xlsx')).equals(before)).toBe(true);

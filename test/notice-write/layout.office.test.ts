@@ -94,6 +94,14 @@ beforeAll(async () => {
   const ledger = examined(long);
   const content = noticeContent(ledger, 'public');
   const fill = () => fillTemplate(noticeTemplate(), 'notice.docx', templateFields(content));
+  const named = noticeContent(
+    examined(soundLedger.replace('甲市乙局党组', '中共甲市乙区委员会丙街道办事处工作委员会')),
+    'public',
+  );
+  writeFileSync(
+    join(folder, 'long-name.docx'),
+    fileOf(fillTemplate(noticeTemplate(), 'notice.docx', templateFields(named))),
+  );
   const draft = fill();
   markDraft(draft);
   const sheet = signOffSheet({
@@ -120,7 +128,9 @@ beforeAll(async () => {
   writeFileSync(join(folder, 'notice.docx'), fileOf(fill()));
   writeFileSync(join(folder, 'draft.docx'), fileOf(draft));
   writeFileSync(join(folder, 'sheet.docx'), fileOf(sheet));
-  const files = ['notice.docx', 'draft.docx', 'sheet.docx', 'everything.docx'].map(name => join(folder, name));
+  const files = ['notice.docx', 'draft.docx', 'sheet.docx', 'everything.docx', 'long-name.docx'].map(name =>
+    join(folder, name),
+  );
   await saveWithLibreOffice(files, folder, 'pdf');
   await saveWithLibreOffice(files.slice(0, 1), folder, 'fodt');
 });
@@ -181,6 +191,15 @@ describe('the notice on paper', () => {
     // Four letters of 15.8 points and half a day of seven: another font's figures are wider, the axis is the same.
     const fromEdge = 210 * mm - 26 * mm - middle(day);
     expect(Math.abs(fromEdge - 7.5 * 15.8)).toBeLessThan(2);
+  });
+
+  it('and a name of twenty letters stays inside the margin, the day under its middle', async () => {
+    const lines = (await pagesOf('long-name.pdf')).at(-1)?.lines.filter(line => !isFooter(line)) ?? [];
+    const [name, day] = lines.slice(-2);
+    expect(name?.text).toBe('中共甲市乙区委员会丙街道办事处工作委员会');
+    expect(210 * mm - 26 * mm - (name?.right ?? 0)).toBeGreaterThan(-2);
+    const middle = (line: Line | undefined) => ((line?.left ?? 0) + (line?.right ?? 0)) / 2;
+    expect(Math.abs(middle(name) - middle(day))).toBeLessThan(1.5);
   });
 
   it('sets each level in its own type', () => {

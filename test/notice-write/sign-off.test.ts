@@ -90,6 +90,17 @@ describe('签发核对表', () => {
       expect(text.some(line => line.startsWith(`${who}（签字）`))).toBe(true);
   });
 
+  it('asks for no figure of what there is none of', async () => {
+    const { rows } = await sheet(`## 整改台账
+| 序号 | 反馈问题 | 整改措施 | 整改结果 | 公开范围 |
+| 1 | 学习不深入 | 每月学习 | 已完成 | 社会公开 |`);
+    expect(rows.filter(row => row[4] === '未填报').map(row => row[0])).toEqual([
+      '反馈问题（个）',
+      '已完成（个）',
+      '完成率',
+    ]);
+  });
+
   it('says so when the ledger was never synced and states nothing', async () => {
     const { text } = await sheet(soundLedger);
     expect(text).toContain('修改记录：还没有（台账未同步过）。');

@@ -3,6 +3,7 @@ import PizZip from 'pizzip';
 import { describe, expect, it } from 'vitest';
 import { decodeNotice } from '../../src/notice/decode.js';
 import {
+  checkTemplate,
   fileOf,
   fillTemplate,
   markDraft,
@@ -138,6 +139,51 @@ describe('a template that the office has changed', () => {
   });
 });
 
+describe('a template is looked over before anything is put into it', () => {
+  const refused = async (template: Buffer) => {
+    try {
+      return (await checkTemplate(template, '模板.docx')).join('、');
+    } catch (error) {
+      if (error instanceof StoreError) return `${error.exit} ${error.text.zh}`;
+      throw error;
+    }
+  };
+  const withPart = (name: string, content: string) => {
+    const zip = new PizZip(shipped);
+    zip.file(name, content);
+    return zip.generate({ type: 'nodebuffer', compression: 'DEFLATE' });
+  };
+
+  it('the shipped one is sound and asks for everything that is usual', async () => {
+    expect(await refused(shipped)).toBe('');
+  });
+
+  it.each([
+    ['macros', withPart('word/vbaProject.bin', 'x'), '带有宏'],
+    ['a document that lost its end', edited(xml => xml.replace('</w:body>', '')), '的 word/document.xml 已损坏'],
+    ['a footer that lost its end', withPart('word/footer1.xml', '<w:ftr xmlns:w="w">'), '的 word/footer1.xml 已损坏'],
+    ['a DTD', edited(xml => xml.replace('<w:document', '<!DOCTYPE w:document><w:document')), '已损坏'],
+    [
+      'braces of a Chinese keyboard',
+      edited(xml => xml.replace('{单位}', '｛单位｝')),
+      '｛单位｝ 用了全角花括号，不会被替换。请改成半角的 {单位}',
+    ],
+    ['half of them', edited(xml => xml.replace('{#问题}', '{#问题｝')), '{#问题｝ 用了全角花括号'],
+    ['text', Buffer.from('not a document'), '不是能读的 Word 文档'],
+    ['nothing', Buffer.alloc(0), '不是能读的 Word 文档'],
+    ['no document', new PizZip().file('a.txt', 'a').generate({ type: 'nodebuffer' }), '不是能读的 Word 文档'],
+    ['one part that unpacks to 200 MB', withPart('word/media/a.bin', '0'.repeat(200 * 1024 * 1024)), '大得不像模板'],
+  ])('%s', async (_, template, sentence) => {
+    const said = await refused(template);
+    expect(said).toMatch(/^2 模板 模板\.docx /u);
+    expect(said).toContain(sentence);
+  });
+
+  it('what it leaves out is named, and is its own business', async () => {
+    expect(await refused(edited(xml => xml.replace('{总体情况}', '').replace('{署名}', '')))).toBe('总体情况、署名');
+  });
+});
+
 describe('a text of the ledger stays a text', () => {
   it('braces, markup and control characters in a cell change nothing around them', async () => {
     const words = '{单位}<w:p/>&amp;\u0007{#问题}';
@@ -170,5 +216,23 @@ describe('a draft', () => {
     }
     expect(zip.file('word/ledger-draft.xml')?.asText()).toContain('草稿');
     expect(zip.file('[Content_Types].xml')?.asText()).toContain('/word/ledger-draft.xml');
+  });
+
+  it.each([
+    ['a document that names no section', (xml: string) => xml.replace(/<w:sectPr>[\s\S]*<\/w:sectPr>/, '')],
+    [
+      'a section with a tracked change',
+      (xml: string) =>
+        xml.replace(
+          '<w:pgSz',
+          '<w:pgSz/><w:sectPrChange w:id="1"><w:sectPr><w:pgSz/></w:sectPr></w:sectPrChange><w:pgSz',
+        ),
+    ],
+  ])('so is %s', (_, change) => {
+    const zip = fillTemplate(edited(change), '模板.docx', templateFields(content));
+    markDraft(zip);
+    const xml = zip.file('word/document.xml')?.asText() ?? '';
+    expect(xml.match(/<w:sectPr\b/g)).toHaveLength(1);
+    expect(xml.match(/<w:headerReference /g)).toHaveLength(3);
   });
 });

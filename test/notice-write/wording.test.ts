@@ -82,6 +82,13 @@ describe('results', () => {
     expect(text).toContain('整改结果：不再纳入整改（经巡察办同意；转国资中心办理）。');
   });
 
+  it('prints no rate over a result that could not be read', () => {
+    const text = about(`| 1 | 学习不深入 | | 每月学习 | | 已完成 | | | | | 社会公开 | | |
+| 2 | 会议记录不全 | | 补齐记录 | | 完戍 | | | | | 社会公开 | | |`);
+    expect(text).toContain('其中已完成1个，未填结果1个。');
+    expect(text).not.toContain('完成率');
+  });
+
   it('what was withdrawn without any measure has no empty progress', () => {
     const text = about('| 1 | 机构重复设置 | | | | 不再纳入 | | | | | 社会公开 | | |');
     expect(text).toContain('1.机构重复设置。\n整改结果：不再纳入整改。');

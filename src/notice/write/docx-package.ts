@@ -131,12 +131,27 @@ type StyleSpec = {
   readonly paragraph: string;
 };
 
+const signatureStyle = 'a5';
+
 /**
  * The day ends four characters before the right edge and the name is centred over it: a day is seven characters wide, half
  * of one more or less.
  */
 const characterWidth = (page.width - documentMargins.left - documentMargins.right) / 28;
 const signatureAxis = Math.round(characterWidth * (28 - 4 - 3.5));
+const axisOfStyle = new RegExp(
+  `(<w:style [^>]*w:styleId="${signatureStyle}"(?:(?!</w:style>).)*?<w:tab [^>]*w:pos=")\\d+`,
+  'su',
+);
+
+/** A name of more than fifteen letters would cross the right edge: then the axis of name and day stands further left. */
+export function makeRoomForSignature(zip: PizZip, name: string): void {
+  const part = 'word/styles.xml';
+  const half = (characterWidth * [...name].length) / 2;
+  const axis = Math.round(Math.max(half, Math.min(signatureAxis, characterWidth * 28 - half)));
+  const styles = zip.file(part)?.asText();
+  if (styles !== undefined) zip.file(part, styles.replace(axisOfStyle, `$1${axis}`));
+}
 
 /** Two characters in, as every paragraph of body text. */
 const indented = `${onLines}<w:ind w:firstLine="640" w:firstLineChars="200"/>`;
@@ -153,7 +168,7 @@ const styleSpecs: readonly StyleSpec[] = [
   { id: 'a3', name: '通报一级标题', font: fonts.first.name, size: size.three, paragraph: `<w:keepNext/>${indented}` },
   { id: 'a4', name: '通报二级标题', font: fonts.second.name, size: size.three, paragraph: `<w:keepNext/>${indented}` },
   {
-    id: 'a5',
+    id: signatureStyle,
     name: '通报落款',
     font: fonts.body.name,
     size: size.three,
@@ -193,7 +208,7 @@ export const styleIds = {
   body: 'a2',
   first: 'a3',
   second: 'a4',
-  signature: 'a5',
+  signature: signatureStyle,
   sheetTitle: 'a6',
   sheetText: 'a7',
 } as const;

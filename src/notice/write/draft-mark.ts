@@ -31,9 +31,13 @@ export function markDraft(zip: PizZip): void {
   const references = ['default', 'even', 'first']
     .map(type => `<w:headerReference w:type="${type}" r:id="${id}"/>`)
     .join('');
+  const document = text('word/document.xml')
+    // What a section was before a tracked change has no headers.
+    .replace(/<w:sectPrChange\b[\s\S]*?<\/w:sectPrChange>/gu, '');
   zip.file(
     'word/document.xml',
-    text('word/document.xml')
+    // Without a section of its own a document is one section.
+    (document.includes('<w:sectPr') ? document : document.replace('</w:body>', '<w:sectPr/></w:body>'))
       .replace(/<w:headerReference\b[^>]*?(?:\/>|>\s*<\/w:headerReference>)/gu, '')
       .replace(/<w:sectPr\b[^>]*?(\/?)>/gu, (tag, closed: string) =>
         closed === '/' ? `${tag.slice(0, -2)}>${references}</w:sectPr>` : `${tag}${references}`,

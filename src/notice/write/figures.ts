@@ -26,7 +26,7 @@ export type NoticeFigures = RegisterFigures & {
   readonly printed: number;
   readonly done: number;
   readonly by: (status: ShownStatus) => number;
-  /** Percent with two places; undefined when everything is withdrawn. */
+  /** Percent with two places; undefined when everything is withdrawn or a result could not be read. */
   readonly rate: string | undefined;
   readonly subFindings: number;
   readonly measures: number;
@@ -68,7 +68,7 @@ export function noticeFigures(examined: Examined, edition: Edition): NoticeFigur
     printed: published.length,
     done,
     by,
-    rate: ratePercent(done, published.length - by('withdrawn'), 2),
+    rate: by('unknown') > 0 ? undefined : ratePercent(done, published.length - by('withdrawn'), 2),
     subFindings: published.reduce((sum, one) => sum + subFindingsOf(one).length, 0),
     measures: published.reduce((sum, one) => sum + measuresOf(one).length, 0),
     money: {

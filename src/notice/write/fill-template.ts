@@ -4,15 +4,13 @@ import { z } from 'zod';
 import { nearest } from '../../model/nearest.js';
 import { type Text, text } from '../../model/text.js';
 import { StoreError } from '../../stores/store.js';
-import { packed } from './docx-package.js';
+import { noWordDocument } from './check-template.js';
+import { makeRoomForSignature, packed } from './docx-package.js';
 import { type Placeholder, placeholders } from './placeholders.js';
 import type { Fields } from './template-fields.js';
 
-/** A template is a few pages; ten times that is something else. */
-const largest = 20 * 1024 * 1024;
-
 /**
- * Puts the fields into a template.
+ * Puts the fields into a template that has been looked over (checkTemplate).
  * @param name how the template is called in a sentence about it
  * @throws StoreError (exit 2) that names the placeholder when the template has one that does not exist, is not closed, or
  * stands where it says nothing
@@ -31,6 +29,7 @@ export function fillTemplate(template: Buffer, name: string, fields: Fields): Pi
     const stray = strayTag(found, []);
     if (stray !== undefined) throw new StoreError(2, 'template', strayPlaceholder(name, stray));
     filled.render(fields);
+    makeRoomForSignature(zip, typeof fields.署名 === 'string' ? fields.署名 : '');
     return zip;
   } catch (error) {
     if (error instanceof StoreError) throw error;
@@ -44,17 +43,7 @@ export function fileOf(zip: PizZip): Buffer {
 }
 
 function openTemplate(template: Buffer, name: string): PizZip {
-  const refuse = (cause?: unknown) =>
-    new StoreError(
-      2,
-      'template',
-      text(
-        `模板 ${name} 不是能读的 Word 文档（.docx）。请用 Word 或 WPS 打开它，另存为 .docx 再试`,
-        `The template ${name} is no Word document (.docx) that can be read. Open it in Word or WPS and save it as .docx`,
-      ),
-      { cause },
-    );
-  if (template.length > largest) throw refuse();
+  const refuse = (cause?: unknown) => new StoreError(2, 'template', noWordDocument(name), { cause });
   try {
     const zip = new PizZip(template);
     if (zip.file('word/document.xml') === null) throw refuse();

@@ -1,3 +1,4 @@
+export { checkTemplate } from './check-template.js';
 export { noticeContent, noticeLines } from './content.js';
 export { markDraft } from './draft-mark.js';
 export { type Edition, publishedFindings, saysNothingOfPublicity } from './edition.js';

@@ -35,16 +35,20 @@ export function signOffRows(examined: Examined, figures: NoticeFigures, edition:
   const claims = statedClaims(examined);
   return drafts(examined, figures, edition).flatMap(({ states, ...row }) => {
     const found = states === undefined ? [] : claims.filter(({ claim }) => states(claim));
-    if (found.length === 0 && dispensable.has(row.name) && row.printed === '0' && row.ledger === '0') return [];
+    if (found.length === 0 && dispensable.has(row.name) && isNone(row.printed) && isNone(row.ledger)) return [];
     const compared = found.flatMap(one => one.compared);
     return [
       {
         ...row,
         stated: found.length === 0 ? '—' : listOf(found.map(one => words(one, found.length))),
-        verdict: found.length > 0 ? verdictOf(compared) : usual.has(row.name) ? '未填报' : '—',
+        verdict: found.length > 0 ? verdictOf(compared) : usual.has(row.name) && !isNone(row.ledger) ? '未填报' : '—',
       },
     ];
   });
+}
+
+function isNone(shown: string): boolean {
+  return shown === '0' || shown === '0.00';
 }
 
 /** Claims that differ, by name: whoever signs looks at them first. */
@@ -98,7 +102,7 @@ const statusRows: readonly { readonly name: string; readonly status: ShownStatus
 ];
 const dispensable: ReadonlySet<string> = new Set([...statusRows.map(row => row.name), '解决问题（个）']);
 
-/** What offices state in 通报数据; of the rest nobody asks. */
+/** What offices state in 通报数据 where there is any; of the rest nobody asks. */
 const usual: ReadonlySet<string> = new Set([
   '反馈问题（个）',
   '已完成（个）',
