@@ -44,6 +44,18 @@ const sharedString = (rows: string, strings: string): Buffer =>
     }),
   );
 
+const STYLES = `<styleSheet xmlns="${NAMESPACES.main}"><cellXfs count="2"><xf numFmtId="0"/><xf numFmtId="14"/></cellXfs></styleSheet>`;
+const styled = (rows: string, styles = STYLES): Buffer =>
+  makeZip(
+    workbookParts({
+      [SHEET]: sheetXml(rows),
+      'xl/styles.xml': styles,
+      'xl/_rels/workbook.xml.rels': workbookRelationships(
+        `<Relationship Id="rId2" Type="${NAMESPACES.relationships}/styles" Target="styles.xml"/>`,
+      ),
+    }),
+  );
+
 /** A million spaces between two rows: small in the file, large unpacked. */
 const SPACES = Buffer.alloc(12 * 1024 * 1024, 0x20);
 
@@ -196,6 +208,31 @@ const CASES: readonly (readonly [title: string, code: RefusalCode, bytes: Buffer
   ['a row beyond the last', 'broken-xml', sheet('<row r="1048577"><c><v>1</v></c></row>')],
   ['a row number with digits without end', 'broken-xml', sheet(`<row r="${'9'.repeat(400)}"/>`)],
   ['an unknown kind of cell', 'broken-xml', sheet('<row r="1"><c r="A1" t="z"><v>1</v></c></row>')],
+  [
+    'a text in a cell of truth values',
+    'broken-xml',
+    sheet('<row r="1"><c r="A1" t="b"><is><t>整改措施</t></is></c></row>'),
+  ],
+  ['a value in a cell of inline text', 'broken-xml', sheet('<row r="1"><c r="A1" t="inlineStr"><v>7</v></c></row>')],
+  [
+    'two relationships of one id',
+    'broken-xml',
+    withPart(
+      'xl/_rels/workbook.xml.rels',
+      workbookRelationships(`<Relationship Id="rId1" Type="${NAMESPACES.relationships}/styles" Target="styles.xml"/>`),
+    ),
+  ],
+  [
+    'styles to which nothing leads',
+    'missing-part',
+    makeZip(
+      workbookParts({
+        'xl/styles.xml': STYLES,
+        '[Content_Types].xml': `<Types xmlns="${NAMESPACES.package}/content-types"><Default Extension="xml" ContentType="application/xml"/><Override PartName="/xl/styles.xml" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.styles+xml"/></Types>`,
+      }),
+    ),
+  ],
+  ['styles that are another part', 'broken-xml', styled('<row r="1"><c r="A1" s="1"><v>45135</v></c></row>', '<x/>')],
   ['a row that is not closed', 'broken-xml', sheet('<row r="1"><c r="A1"><v>1</v></c>')],
   ['a cell outside of a row', 'broken-xml', sheet('<c r="A1"><v>1</v></c>')],
   ['text between the cells', 'broken-xml', sheet('<row r="1">x<c r="A1"><v>1</v></c></row>')],
@@ -288,6 +325,27 @@ describe('absurd, but read for what it is', () => {
     );
     const found = await read('merges', sheet(ROWS, `<mergeCells>${merges}</mergeCells>`));
     expect(found?.merges).toHaveLength(50_000);
+  });
+
+  test('a day whose number is written with references, a comment, CDATA', async () => {
+    const written = ['4513&#53;', '<!--x-->45135', '<![CDATA[45135]]>', ' 45135 '];
+    const cells = written.map((value, index) => `<c r="${'ABCD'[index]}1" s="1"><v>${value}</v></c>`).join('');
+    const found = await read('days', styled(`<row r="1">${cells}</row>`));
+    expect(found?.rows[0]?.cells).toEqual(written.map(() => ({ kind: 'date', text: '2023-07-28' })));
+  });
+
+  test('what is neither true nor false stays what it is', async () => {
+    const written = ['1', '0', 'TRUE', 'false', '15', '是'];
+    const cells = written.map((value, index) => `<c r="${'ABCDEF'[index]}1" t="b"><v>${value}</v></c>`).join('');
+    const found = await read('truth', sheet(`<row r="1">${cells}</row>`));
+    expect(found?.rows[0]?.cells.map(cell => `${cell?.kind} ${cell?.text}`)).toEqual([
+      'boolean TRUE',
+      'boolean FALSE',
+      'boolean TRUE',
+      'boolean FALSE',
+      'text 15',
+      'text 是',
+    ]);
   });
 
   test('shared strings whose counts lie', async () => {

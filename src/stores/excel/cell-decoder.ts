@@ -137,7 +137,10 @@ export function cellDecoder(context: DecodeContext): CellDecoder {
         return cell;
       }
     }
-    const text = bytes.toString('latin1', raw.valueStart, raw.valueEnd);
+    return numberLike(bytes.toString('latin1', raw.valueStart, raw.valueEnd), kind);
+  };
+
+  const numberLike = (text: string, kind: DateKind): Cell => {
     if (kind === 'none') return numberCell(text);
     const key = kind === 'day' ? text : `${text}m`;
     const known = days.get(key);
@@ -151,9 +154,11 @@ export function cellDecoder(context: DecodeContext): CellDecoder {
 
   const value = (raw: RawCell): Cell | undefined => {
     if (raw.type === CellType.inline) {
+      if (raw.inlineStart < 0 && raw.valueEnd > raw.valueStart && raw.valueStart >= 0) throw otherwiseTyped();
       if (raw.inlineStart < 0) return undefined;
       return { kind: 'text', text: richText(bytes.toString('utf8', raw.inlineStart, raw.inlineEnd)) };
     }
+    if (raw.inlineStart >= 0) throw otherwiseTyped();
     if (raw.valueStart < 0) return undefined;
     if (raw.type === CellType.formulaText) {
       return { kind: 'text', text: decodeCellText(characters(raw.valueStart, raw.valueEnd, raw.valuePlain)) };
@@ -167,13 +172,13 @@ export function cellDecoder(context: DecodeContext): CellDecoder {
         return strings.cell(Number(text));
       }
       case CellType.boolean:
-        return { kind: 'boolean', text: text === '1' || text === 'true' ? 'TRUE' : 'FALSE' };
+        return booleanCell(text);
       case CellType.error:
         return { kind: 'error', text };
       case CellType.isoDate:
         return isoDate(text);
       default:
-        return numberCell(text);
+        return numberLike(text, dateKinds[raw.style] ?? 'none');
     }
   };
 
@@ -222,6 +227,11 @@ export function cellDecoder(context: DecodeContext): CellDecoder {
   return { cell, formulasOf, clones };
 }
 
+/** A text in a cell of numbers, or the other way round: read as either it would be lost in silence. */
+function otherwiseTyped(): XmlError {
+  return new XmlError('malformed', 'a cell whose content is of its type');
+}
+
 /** The value of up to nine plain digits without a leading zero, else -1. */
 function smallInteger(bytes: Buffer, start: number, end: number): number {
   const length = end - start;
@@ -239,6 +249,12 @@ function smallInteger(bytes: Buffer, start: number, end: number): number {
 function numberCell(raw: string): Cell {
   const text = raw.trim();
   return { kind: NUMBER.test(text) ? 'number' : 'text', text };
+}
+
+/** What is neither true nor false is given as the text it is. */
+function booleanCell(text: string): Cell {
+  if (/^(?:1|true)$/i.test(text)) return { kind: 'boolean', text: 'TRUE' };
+  return /^(?:0|false)$/i.test(text) ? { kind: 'boolean', text: 'FALSE' } : { kind: 'text', text };
 }
 
 /** `t="d"`: a day, with or without a time. */

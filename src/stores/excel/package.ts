@@ -83,6 +83,9 @@ export function relationships(pack: Package, part: string): readonly Relationshi
   const place = relationshipsPart(part);
   if (pack.entry(place) === undefined) return [];
   const root = tree(pack.text(place), pack.path, place);
+  const ids = childrenNamed(root, 'Relationship').map(element => attribute(element, 'Id'));
+  // Two of one id: nobody can tell where it leads.
+  if (new Set(ids).size < ids.length) throw refuse('broken-xml', pack.path, place);
   return childrenNamed(root, 'Relationship').map(element => ({
     id: attribute(element, 'Id') ?? '',
     type: (attribute(element, 'Type') ?? '').replace(/^.*\//, ''),

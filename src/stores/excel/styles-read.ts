@@ -1,8 +1,10 @@
 import { builtInDateKind, type DateKind, dateKind } from './number-formats.js';
-import { attribute, child, childrenNamed, wholeNumber, type XmlElement } from './xml-tree.js';
+import { attribute, child, childrenNamed, wholeNumber, type XmlElement, XmlError } from './xml-tree.js';
 
 /** For each cell style (`s` of a cell), whether it shows a day, a month, or neither. */
 export function dateKindsOfStyles(root: XmlElement): readonly DateKind[] {
+  // Another part in its place would say that no number is a day.
+  if (root.local !== 'styleSheet') throw new XmlError('malformed', 'styleSheet');
   const formats = child(root, 'numFmts');
   const custom = new Map<number, DateKind>();
   for (const format of formats === undefined ? [] : childrenNamed(formats, 'numFmt')) {

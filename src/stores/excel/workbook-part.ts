@@ -50,6 +50,7 @@ export type DefinedName = {
 };
 
 const MAX_SHEETS = 1000;
+const CONTENT_TYPES = '[Content_Types].xml';
 
 const MAIN_NAMESPACES = new Set([
   'http://schemas.openxmlformats.org/spreadsheetml/2006/main',
@@ -67,7 +68,9 @@ export function readWorkbookPart(pack: Package): WorkbookPart {
   // A workbook whose styles are lost would read as numbers where dates stand: nothing that is named may be missing.
   const partOf = (type: string): string | undefined => {
     const found = related.find(r => r.type === type)?.part;
-    if (found !== undefined && pack.entry(found) === undefined) throw refuse('missing-part', pack.path, found);
+    const missing =
+      found === undefined ? unreferenced(pack, type) : pack.entry(found) === undefined ? found : undefined;
+    if (missing !== undefined) throw refuse('missing-part', pack.path, missing);
     return found;
   };
   // The list of formulas is only a cache, and some programs leave a reference to one that is gone.
@@ -118,15 +121,14 @@ function workbookName(pack: Package): string {
   const mimetype = pack.entry('mimetype');
   if (mimetype !== undefined && /opendocument/.test(mimetype.data.toString('latin1', 0, 100)))
     throw refuse('ods', pack.path);
-  const contentTypes = '[Content_Types].xml';
-  const isOffice = pack.entry(contentTypes) !== undefined;
+  const isOffice = pack.entry(CONTENT_TYPES) !== undefined;
   if (!isOffice && pack.entry('_rels/.rels') === undefined) {
     const looksLikeOne = pack.zip.entries.some(entry => /^xl\//i.test(entry.name));
-    throw refuse(looksLikeOne ? 'missing-part' : 'not-a-workbook', pack.path, looksLikeOne ? contentTypes : undefined);
+    throw refuse(looksLikeOne ? 'missing-part' : 'not-a-workbook', pack.path, looksLikeOne ? CONTENT_TYPES : undefined);
   }
-  if (!isOffice) throw refuse('missing-part', pack.path, contentTypes);
-  const types = pack.text(contentTypes);
-  tree(types, pack.path, contentTypes);
+  if (!isOffice) throw refuse('missing-part', pack.path, CONTENT_TYPES);
+  const types = pack.text(CONTENT_TYPES);
+  tree(types, pack.path, CONTENT_TYPES);
   const roots = relationships(pack, '');
   if (roots.some(r => r.type === 'origin' && /digital-signature/.test(attribute(r.element, 'Type') ?? ''))) {
     throw refuse('signed', pack.path);
@@ -137,6 +139,14 @@ function workbookName(pack: Package): string {
   if (/^(word|ppt|visio)\//i.test(part)) throw refuse('other-office', pack.path);
   if (pack.entry(part) === undefined) throw refuse('missing-part', pack.path, part);
   return part;
+}
+
+/** A part that the package declares to be of this type, and to which nothing leads. */
+function unreferenced(pack: Package, type: string): string | undefined {
+  const overrides = childrenNamed(tree(pack.text(CONTENT_TYPES), pack.path, CONTENT_TYPES), 'Override');
+  const declared = overrides.find(one => attribute(one, 'ContentType')?.endsWith(`.${type}+xml`));
+  const name = declared === undefined ? undefined : attribute(declared, 'PartName')?.replace(/^\//, '');
+  return name === undefined || pack.entry(name) === undefined ? undefined : name;
 }
 
 function definedNames(xml: string, root: XmlElement): readonly DefinedName[] {
