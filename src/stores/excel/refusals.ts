@@ -261,6 +261,15 @@ export function refuse(code: RefusalCode, path: string, detail?: string, cause?:
   );
 }
 
+/** A program has the file open, or went down with it: what it left beside the file can be taken away then. */
+export function openElsewhere(path: string, mark: string): StoreError {
+  const { text } = refuse('open-elsewhere', path);
+  return new StoreError(refusals['open-elsewhere'].exit, 'open-elsewhere', {
+    zh: `${text.zh}如果确实没有程序打开它（例如曾经死机），请删除同一文件夹里的隐藏文件“${mark}”。`,
+    en: `${text.en} If nothing has it open (after a crash, say), delete the hidden file "${mark}" beside it.`,
+  });
+}
+
 /** The file changed between reading and writing. */
 export function stale(path: string): StoreError {
   const name = basename(path);

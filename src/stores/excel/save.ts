@@ -2,7 +2,7 @@ import { hash } from 'node:crypto';
 import { basename, dirname, join } from 'node:path';
 import type { StoreError } from '../store.js';
 import { errorCode, type FileSystem } from './file-system.js';
-import { type RefusalCode, refuse, stale } from './refusals.js';
+import { openElsewhere, type RefusalCode, refuse, stale } from './refusals.js';
 import { revisionOf } from './workbook.js';
 
 /** @throws StoreError `open-elsewhere` when a program that has the file open left its mark beside it. */
@@ -12,7 +12,7 @@ export async function requireClosed(fs: FileSystem, path: string): Promise<void>
   // `.~lock.` around it, WPS on Linux `.~`.
   const marks = new Set([`~$${name}`, `~$${name.slice(2)}`, `.~${name}`, `.~lock.${name}#`]);
   const found = (await fs.list(dirname(path))).find(entry => marks.has(entry));
-  if (found !== undefined) throw refuse('open-elsewhere', path);
+  if (found !== undefined) throw openElsewhere(path, found);
 }
 
 const TEMPORARY_PREFIX = '.ledger-';

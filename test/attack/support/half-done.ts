@@ -22,6 +22,7 @@ import { foreignLedger } from '../../support/foreign.js';
 
 const cli = fileURLToPath(new URL('../../../dist/cli.js', import.meta.url));
 const preload = fileURLToPath(new URL('disturb.mjs', import.meta.url));
+const otherMachine = fileURLToPath(new URL('other-machine.mjs', import.meta.url));
 const BOOK = '台账.xlsx';
 
 export type Ended = {
@@ -156,7 +157,7 @@ export function command(
   killAfter?: number,
 ): Promise<Ended> {
   return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, ['--import', preload, cli, ...args], {
+    const child = spawn(process.execPath, ['--import', otherMachine, '--import', preload, cli, ...args], {
       cwd: folder,
       env: { PATH: process.env.PATH ?? '', HOME: folder, LANG: 'C.UTF-8', LEDGER_USER: '测试', ...env },
       stdio: ['ignore', 'pipe', 'pipe'],
