@@ -15,7 +15,7 @@ import { shortName } from './output.js';
 import { openSession, type Session, settingsFor } from './session.js';
 
 /** One thing looked at; `remedy` is given when it does not work. */
-type Finding = { readonly ok: boolean; readonly what: Text; readonly remedy?: Text };
+type Finding = { readonly ok: boolean; readonly what: Text; readonly remedy?: Text; readonly code?: string };
 
 /** What works here and what does not, each with what to do. Exit 4 when something does not. */
 export const run: RunCommand = async (given, world) => {
@@ -31,7 +31,8 @@ export const run: RunCommand = async (given, world) => {
   else {
     // First, because a person may sign in there, and the ledger itself may live on Google.
     const google = await aboutGoogle(session, world);
-    findings.push(...(await aboutLedger(session)), ...google);
+    const unreachable = isGoogleAddress(session.source) && google.some(one => !one.ok && one.code !== undefined);
+    findings.push(...(await aboutLedger(session, unreachable)), ...google);
   }
 
   const exit = findings.every(one => one.ok) ? 0 : 4;
@@ -73,13 +74,16 @@ function nodeVersion(): Finding {
       };
 }
 
-async function aboutLedger(session: Session): Promise<Finding[]> {
+/** @param unreachable what is wrong was found already, and trying again would take minutes */
+async function aboutLedger(session: Session, unreachable: boolean): Promise<Finding[]> {
   const findings: Finding[] = [];
   const name = shortName(session.source);
   let ledgerId: string | undefined;
   try {
-    ({ ledgerId } = await session.store.read());
-    findings.push({ ok: true, what: text(`能读取 ${name}`, `${name} can be read`) });
+    if (!unreachable) {
+      ({ ledgerId } = await session.store.read());
+      findings.push({ ok: true, what: text(`能读取 ${name}`, `${name} can be read`) });
+    }
   } catch (error) {
     if (!(error instanceof StoreError)) throw error;
     findings.push({ ok: false, what: text(`读不了 ${name}`, `${name} cannot be read`), remedy: error.text });
@@ -176,9 +180,10 @@ async function aboutGoogle(session: Session, world: World): Promise<Finding[]> {
     ...(mirror === undefined ? [] : [{ address: mirror.to, listed }]),
   ].filter(one => isGoogleAddress(one.address));
   if (sheets.length === 0) return [];
-  const { examineGoogle } = await import('../stores/google/doctor.js');
+  const { examineGoogle, IMPATIENCE } = await import('../stores/google/index.js');
+  const options = { ...google, limits: IMPATIENCE, onWait: session.heard.onWait };
   const look = async () =>
-    (await Promise.all(sheets.map(one => examineGoogle(one.address, google, one.listed)))).flat();
+    (await Promise.all(sheets.map(one => examineGoogle(one.address, options, one.listed)))).flat();
   const findings = await look();
   const signsIn = findings.some(one => signInHelps(one.code, google, world));
   return signsIn && (await offerSignIn(google, world, lang, 'sync')) ? look() : findings;

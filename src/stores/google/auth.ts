@@ -1,3 +1,4 @@
+import { createPrivateKey } from 'node:crypto';
 import { readFile, stat } from 'node:fs/promises';
 import type { sheets_v4 } from '@googleapis/sheets';
 import { z } from 'zod';
@@ -127,6 +128,7 @@ export async function credentials(signIn: SignIn, purpose: Purpose, tokenUrl?: s
       zh: `“${path}”不是服务账号的密钥文件。请在 Google 云控制台“IAM 和管理→服务账号→密钥”中新建一个 JSON 密钥，并使用下载的文件。`,
       en: `"${path}" is not the key file of a service account. Create a JSON key under IAM & Admin → Service accounts → Keys and use the downloaded file.`,
     });
+    if (!isPrivateKey(key.private_key)) throw new StoreError(4, 'bad-key', damagedKey(path));
     const client = new auth.JWT({
       email: key.client_email,
       key: key.private_key,
@@ -208,10 +210,26 @@ async function readOrExplain(path: string): Promise<string> {
   }
 }
 
+function isPrivateKey(pem: string): boolean {
+  try {
+    createPrivateKey(pem);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function damagedKey(path: string): Text {
+  return {
+    zh: `密钥文件“${path}”里的私钥已损坏（可能复制时少了一段）。请在 Google 云控制台“IAM 和管理→服务账号→密钥”中重新下载，原样使用。`,
+    en: `The private key in "${path}" is damaged (part of it may have been lost in copying). Download the file again under IAM & Admin → Service accounts → Keys and use it as it is.`,
+  };
+}
+
 function parseJson<T>(content: string, schema: z.ZodType<T>, otherwise: Text): T {
   let json: unknown;
   try {
-    json = JSON.parse(content);
+    json = JSON.parse(content.replace(/^\uFEFF/u, ''));
   } catch {
     json = undefined;
   }

@@ -1,5 +1,6 @@
 import type { Text } from '../../model/text.js';
-import { type Asker, CUT_ANSWER, type Failure, failureOf, storeError, verdictOf } from './failures.js';
+import { storeError } from './explanations.js';
+import { type Asker, CUT_ANSWER, type Failure, failureOf, verdictOf } from './failures.js';
 
 /** Calls made so far, for the report: a sync makes one read and at most one write. */
 export type CallCount = { read: number; write: number; drive: number };
@@ -17,8 +18,20 @@ export const realClock: Clock = {
   sleep: ms => new Promise(resolve => setTimeout(resolve, ms)),
 };
 
-/** Attempts of one call, and the most that all its waits may take together. Stated in README. */
-export const PATIENCE = { attempts: 8, waitMs: 180_000, timeoutMs: 60_000 } as const;
+/** How long a call is tried for. */
+export type Limits = {
+  readonly attempts: number;
+  /** The most that waits and attempts may take together: an attempt into the void lasts until its own time is up. */
+  readonly waitMs: number;
+  /** Of one attempt. */
+  readonly timeoutMs: number;
+};
+
+/** Stated in README. */
+export const PATIENCE: Limits = { attempts: 8, waitMs: 180_000, timeoutMs: 60_000 };
+
+/** For a person who waits to hear what is wrong. */
+export const IMPATIENCE: Limits = { attempts: 3, waitMs: 30_000, timeoutMs: 15_000 };
 
 /** Google allows 60 writes a minute and user; some room is left for another machine with the same account. */
 const WRITES_PER_MINUTE = 50;
@@ -43,6 +56,7 @@ export class Caller {
     readonly asker: Asker,
     readonly clock: Clock,
     private readonly onWait: (text: Text) => void,
+    private readonly limits: Limits = PATIENCE,
   ) {}
 
   /**
@@ -83,7 +97,7 @@ export class Caller {
 
   /** A fresh allowance of waits, for a call or for all attempts at one write. */
   patience(): Patience {
-    return new Patience(this.asker, this.clock, this.onWait);
+    return new Patience(this.asker, this.clock, this.onWait, this.limits);
   }
 
   /** Keeps below the service's writes a minute, however many parts a plan has. */
@@ -106,23 +120,27 @@ export class Caller {
 /** Waits between attempts, up to the stated limit. */
 export class Patience {
   private attempts = 1;
-  private waited = 0;
+  private readonly begun: number;
 
   constructor(
     private readonly asker: Asker,
     private readonly clock: Clock,
     private readonly onWait: (text: Text) => void,
-  ) {}
+    private readonly limits: Limits,
+  ) {
+    this.begun = clock.now();
+  }
 
   /** @throws StoreError that explains the failure when there is no patience left. */
   async wait(failure: Failure, cause?: unknown): Promise<void> {
     // Google's advice: min(2^n s + up to 1 s, 64 s); the sum of eight attempts passes the minute after which a quota is refilled.
     const backoff = Math.min(2 ** (this.attempts - 1) * 1000 + this.clock.random() * 1000, 64_000);
     const ms = Math.max(backoff, (failure.retryAfterSeconds ?? 0) * 1000);
-    if (this.attempts >= PATIENCE.attempts || this.waited + ms > PATIENCE.waitMs)
+    const spent = this.clock.now() - this.begun;
+    if (this.attempts >= this.limits.attempts || spent + ms > this.limits.waitMs) {
       throw storeError(failure, this.asker, cause);
+    }
     this.attempts++;
-    this.waited += ms;
     this.onWait({
       zh: `Google 没有正常应答（${failure.status ?? (failure.reason || '连接中断')}），${Math.ceil(ms / 1000)} 秒后第 ${this.attempts} 次尝试…`,
       en: `No proper answer from Google (${failure.status ?? (failure.reason || 'connection lost')}); attempt ${this.attempts} in ${Math.ceil(ms / 1000)} s…`,

@@ -3,7 +3,7 @@ import type { sheets_v4 } from '@googleapis/sheets';
 import type { Text } from '../../model/text.js';
 import { apiRoot, oauthEndpoints, spreadsheetId } from './address.js';
 import { type Credentials, credentials, type Purpose, type SignIn } from './auth.js';
-import { Caller, type Clock, PATIENCE, realClock } from './calls.js';
+import { Caller, type Clock, type Limits, PATIENCE, realClock } from './calls.js';
 
 export type GoogleOptions = SignIn & {
   /** Another host for Sheets and Drive. */
@@ -13,8 +13,10 @@ export type GoogleOptions = SignIn & {
   /** Told once about a key that others can read, and the like. */
   readonly onWarning?: (text: Text) => void;
   readonly clock?: Clock;
-  /** Time limit of one call, in milliseconds; PATIENCE.timeoutMs unless given. */
+  /** Time limit of one call, in milliseconds; that of the limits unless given. */
   readonly timeoutMs?: number;
+  /** How long a call is tried for; PATIENCE unless given. */
+  readonly limits?: Limits;
 };
 
 /** Both services, signed in, with one counter of calls. */
@@ -40,9 +42,10 @@ export async function connect(address: string, options: GoogleOptions, purpose: 
     credentials(options, purpose, oauthEndpoints(options.apiRoot)?.tokenUrl),
   ]);
   for (const warning of signedIn.warnings) options.onWarning?.(warning);
+  const limits = options.limits ?? PATIENCE;
   const common = {
     auth: signedIn.auth,
-    timeout: options.timeoutMs ?? PATIENCE.timeoutMs,
+    timeout: options.timeoutMs ?? limits.timeoutMs,
     // Retrying is done by Caller, which knows what may be repeated.
     retry: false,
     // The client would send even 127.0.0.1 through HTTPS_PROXY.
@@ -56,7 +59,7 @@ export async function connect(address: string, options: GoogleOptions, purpose: 
     id,
     sheets: sheets({ version: 'v4', ...common }),
     drive: drive({ version: 'v3', ...common }),
-    caller: new Caller(asker, options.clock ?? realClock, options.onWait ?? (() => undefined)),
+    caller: new Caller(asker, options.clock ?? realClock, options.onWait ?? (() => undefined), limits),
     account: signedIn.account,
     kind: signedIn.kind,
   };

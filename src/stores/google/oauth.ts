@@ -7,7 +7,8 @@ import writeFileAtomic from 'write-file-atomic';
 import { z } from 'zod';
 import type { Text } from '../../model/text.js';
 import { StoreError } from '../store.js';
-import { failureOf, storeError } from './failures.js';
+import { storeError } from './explanations.js';
+import { failureOf } from './failures.js';
 
 /** The file in which the sign-in of a person is kept: only the refresh token, readable by nobody else. */
 export type TokenPlace = { readonly file: string };

@@ -3,7 +3,8 @@ import type { Admitted } from '../dress.js';
 import { StoreError } from '../store.js';
 import { sheetUrl } from './address.js';
 import { type Client, connect, type GoogleOptions } from './client.js';
-import { failureOf, storeError } from './failures.js';
+import { storeError } from './explanations.js';
+import { failureOf } from './failures.js';
 import { KEY } from './spreadsheet.js';
 
 /** Somebody who can open the sheet. */

@@ -34,6 +34,8 @@ export type Fault =
       readonly applied?: boolean;
       readonly reason?: string;
       readonly message?: string;
+      /** The whole body, where the service's own shape matters. */
+      readonly body?: object;
     }
   | { readonly kind: 'cut'; readonly applied?: boolean }
   | { readonly kind: 'drop'; readonly applied: boolean }
@@ -460,14 +462,16 @@ function sendFault(response: ServerResponse, fault: Extract<Fault, { kind: 'stat
   }
   response.writeHead(fault.status, { ...headers, 'content-type': 'application/json' });
   response.end(
-    JSON.stringify({
-      error: {
-        code: fault.status,
-        message: fault.message ?? 'The service is currently unavailable.',
-        status: fault.reason ?? 'UNAVAILABLE',
-        details: fault.reason === undefined ? [] : [{ reason: fault.reason }],
+    JSON.stringify(
+      fault.body ?? {
+        error: {
+          code: fault.status,
+          message: fault.message ?? 'The service is currently unavailable.',
+          status: fault.reason ?? 'UNAVAILABLE',
+          details: fault.reason === undefined ? [] : [{ reason: fault.reason }],
+        },
       },
-    }),
+    ),
   );
 }
 
