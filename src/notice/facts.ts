@@ -1,7 +1,7 @@
 import type { Day, Span } from '../model/day.js';
-import { type FoundDate, findDates } from '../read/typed/date.js';
+import type { FoundDate } from '../read/typed/date.js';
 import { chineseNumber } from '../read/typed/numerals.js';
-import { noticeDate } from './figures.js';
+import { datesOf, noticeDate } from './figures.js';
 import { fold } from './fold.js';
 import type { Fact, Inspection, Located, NoticeMeeting } from './parsed.js';
 
@@ -221,12 +221,12 @@ function isInspection(text: string, from: number, to: number): boolean {
 function settled(text: string, running: Span | undefined): readonly FoundDate[] {
   let last = running;
   const result: FoundDate[] = [];
-  for (const found of findDates(text, { year: yearOf(running) })) {
+  for (const found of datesOf(text, yearOf(running))) {
     let span = found.span;
     if (span.assumed === 'year' && last !== undefined) {
       const year = yearOf(last) ?? 0;
-      const [same] = findDates(span.text, { year });
-      const [next] = findDates(span.text, { year: year + 1 });
+      const [same] = datesOf(span.text, year);
+      const [next] = datesOf(span.text, year + 1);
       // Twelve to one is a new year; a step back of a month or two is only an earlier day.
       const goneRound = same !== undefined && Number(last.to.slice(5, 7)) - Number(same.span.from.slice(5, 7)) >= 3;
       span = (goneRound ? next : same)?.span ?? span;
@@ -260,7 +260,7 @@ export function meetingsIn(
       at += sentence.length;
       const type = /(?:召开|举行|组织召开|参加|主持召开)/.test(sentence) ? meeting.exec(sentence) : null;
       if (type === null) continue;
-      const dates = findDates(paragraph.text.slice(start, at), { year: years }).filter(date => !date.background);
+      const dates = datesOf(paragraph.text.slice(start, at), years).filter(date => !date.background);
       for (const date of dates.length === 0 ? [undefined] : dates) {
         if (
           date !== undefined &&
@@ -282,7 +282,7 @@ export function meetingsIn(
 
 function afterFeedback(span: Span, feedback: Day | undefined): Span {
   if (span.assumed !== 'year' || feedback === undefined || span.to >= feedback) return span;
-  const [next] = findDates(span.text, { year: Number(feedback.slice(0, 4)) + 1 });
+  const [next] = datesOf(span.text, Number(feedback.slice(0, 4)) + 1);
   // A meeting shortly before the feedback is one of the same year.
   return next !== undefined && Number(feedback.slice(5, 7)) - Number(span.from.slice(5, 7)) > 3 ? next.span : span;
 }

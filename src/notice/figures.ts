@@ -36,13 +36,21 @@ export function datesIn(parts: readonly Located[], years: YearContext): readonly
   return parts.flatMap(part => {
     if (!/\d|[年月]/.test(part.text)) return [];
     return (
-      findDates(part.text, { year: years.year })
+      datesOf(part.text, years.year)
         .filter(found => !found.background && !isComparison(part.text, found.offset))
         // 2019—2021年造林地块: the end of a span of years names what was looked at, not when.
         .filter(found => found.span.precision !== 'year' || !namesAMatter(part.text, found))
         .map(found => noticeDate(settleYear(found.span, part.text, years), part.line))
     );
   });
+}
+
+/** The dates of a text, where a half-width stop between sentences is no part of one; each in the words as typed. */
+export function datesOf(text: string, year: number | undefined): readonly FoundDate[] {
+  return findDates(fold(text), { year }).map(found => ({
+    ...found,
+    span: { ...found.span, text: text.slice(found.offset, found.offset + found.length) },
+  }));
 }
 
 /** 较上半年提高, 比2022年下降: what a figure is compared with. */
@@ -66,7 +74,7 @@ function namesAMatter(text: string, { offset, length }: FoundDate): boolean {
 function settleYear(span: Span, text: string, years: YearContext): Span {
   if (span.assumed !== 'year' || years.year === undefined || years.feedback === undefined) return span;
   if (span.from >= years.feedback) return span;
-  const [next] = findDates(span.text, { year: years.year + 1 });
+  const [next] = datesOf(span.text, years.year + 1);
   if (next === undefined) return span;
   const late = next.span;
   // Without a reporting day only a date that would lie half a year before the feedback rolls over.

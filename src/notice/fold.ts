@@ -8,7 +8,10 @@ export function fold(text: string): string {
       .replace(/[\uFF01-\uFF5E]/g, char => String.fromCharCode(char.charCodeAt(0) - 0xfee0))
       .replace(/[\u3000\u00A0\u2002-\u200A\t\uFEFF\u200B]/g, ' ')
       // A half-width full stop after Chinese words ends a sentence; after 一 at the head of a line it is a marker.
-      .replace(/(?<=[\u4e00-\u9fff”》)]{2})(?<!^\s{0,8}[一二三四五六七八九十]{2,3})\./g, '。')
+      .replace(
+        /(?<=[\u4e00-\u9fff”》)\]】%])(?<!^\s{0,8}[(第]?[一二三四五六七八九十]{1,3}[)]?)\.|(?<=[A-Za-z\d])\.(?=[一二三四五六七八九十]{1,2}是)/g,
+        '。',
+      )
   );
 }
 

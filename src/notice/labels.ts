@@ -53,7 +53,7 @@ const framed = `[【\\[〔<*]{0,2}\\s*(?:${alternatives})\\s*[】\\]〕>*]{0,2}`
 const atStart = new RegExp(`^${framed}\\s*(?<end>:|$)`);
 const bracketed = new RegExp(`^[【\\[]\\s*(?:${alternatives})\\s*[】\\]]\\s*:?\\s*`);
 /** Inside a line a label follows the end of a sentence and has its colon or brackets. */
-const inside = new RegExp(`(?<=[。;!?】\\s)])${framed}\\s*:`, 'g');
+const inside = new RegExp(`(?<=[。;!?】\\s)]|\\d\\.)${framed}\\s*:`, 'g');
 const insideBracketed = new RegExp(`[【\\[]\\s*(?:${alternatives})\\s*[】\\]]\\s*:?`, 'g');
 
 /** Words too common to be a label in the middle of a line. */

@@ -99,7 +99,7 @@ export function examine(lines: readonly SourceLine[], statuses: StatusTable): re
   const key = (label: Label) => `${label.kind} ${label.words}`;
   for (const line of read) {
     const label = line.labels[0];
-    if (label !== undefined && isHeadingLike(line) && label.at <= (line.marker?.length ?? 0)) {
+    if (label !== undefined && isHeadingLike(line) && leads(line, label)) {
       seen.set(key(label), (seen.get(key(label)) ?? 0) + 1);
     }
   }
@@ -110,7 +110,7 @@ export function examine(lines: readonly SourceLine[], statuses: StatusTable): re
     if (label !== undefined && headings.has(key(label)) && standsAlone(line, read[index + 1])) {
       return { ...line, labels: [] };
     }
-    if (label === undefined || !isHeadingLike(line) || label.at > (marker?.length ?? 0)) return line;
+    if (label === undefined || !isHeadingLike(line) || !leads(line, label)) return line;
     if (marker?.kind === 'bullet') return { ...line, marker: undefined, ignored: marker.length };
     if (marker !== undefined && namesFinding(read, index, label)) {
       return { ...line, marker: { ...marker, length: label.end }, labels: labels.slice(1) };
@@ -135,7 +135,7 @@ function namesFinding(lines: readonly OutlineLine[], index: number, label: Label
   const { kind } = line.marker;
   const next = lines.slice(index + 1, index + 40).find(other => other.marker?.kind === kind);
   const [other] = next?.labels ?? [];
-  return other === undefined || other.kind === 'problem' || other.at > (next?.marker?.length ?? 0);
+  return next === undefined || other === undefined || other.kind === 'problem' || !leads(next, other);
 }
 
 /** "下一步，我们将…" and the like between the last item and the signature close the document, not the last finding. */
@@ -152,10 +152,15 @@ function markClosingLines(lines: OutlineLine[]): void {
   }
 }
 
+/** Whether a line begins with its label; a number before it and blanks are no words. */
+function leads(line: OutlineLine, label: Label): boolean {
+  return line.text.slice(0, label.at).trim().length <= Math.max(line.ignored, line.marker?.length ?? 0);
+}
+
 /** A label that is the whole line, with something numbered below it. */
 function standsAlone(line: OutlineLine, next: OutlineLine | undefined): boolean {
   const [label] = line.labels;
-  if (label === undefined || label.at > (line.marker?.length ?? 0)) return false;
+  if (label === undefined || !leads(line, label)) return false;
   return line.text.slice(label.end).trim() === '' && next?.marker !== undefined && structural.has(next.marker.kind);
 }
 
@@ -228,10 +233,7 @@ export function buildOutline(lines: readonly OutlineLine[], options: OutlineOpti
     const marker = structuralMarker(line, options);
     if (marker === undefined) {
       const [first] = line.labels;
-      const leads =
-        first !== undefined &&
-        line.text.slice(0, first.at).trim().length <= Math.max(line.ignored, line.marker?.length ?? 0);
-      if (!leads) {
+      if (first === undefined || !leads(line, first)) {
         if (isAfterResult(top(), line)) stack.length = 1;
         top().children.push(line);
       }
@@ -267,7 +269,8 @@ function structuralMarker(line: OutlineLine, options: OutlineOptions): Marker | 
   if (title !== undefined) return { kind: 'line', number: undefined, length: title };
   if (line.marker !== undefined && structural.has(line.marker.kind)) return line.marker;
   if (line.marker !== undefined) return undefined;
-  if (line.labels.length > 0 && (line.labels[0]?.at ?? 1) === 0) return undefined;
+  const [label] = line.labels;
+  if (label !== undefined && leads(line, label)) return undefined;
   if (line.heading !== undefined && line.heading > 1) return { kind: 'heading', number: undefined, length: 0 };
   const folded = fold(line.text).trim();
   if (
@@ -319,10 +322,10 @@ function levelFor(
 
 /** Whether a label comes before the next marker of the kind: then this one is a finding, not a measure. */
 function labelFollows(lines: readonly OutlineLine[], index: number, kind: MarkerKind): boolean {
-  if ((lines[index]?.labels.length ?? 0) > 0) return true;
-  for (let at = index + 1; at < Math.min(lines.length, index + 40); at += 1) {
+  for (let at = index; at < Math.min(lines.length, index + 40); at += 1) {
     const line = lines[at];
-    if (line === undefined || line.marker?.kind === kind) return false;
+    if (line === undefined || (at > index && line.marker?.kind === kind)) return false;
+    // 整改结果 may end the last measure as well.
     if (line.labels.some(label => label.kind === 'progress' || label.kind === 'measure' || label.kind === 'problem'))
       return true;
   }

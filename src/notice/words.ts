@@ -114,7 +114,10 @@ export function looksLikeClosing(line: string): boolean {
     /^(?:二〇|二○|二零)[一二三四五六七八九〇○零十]{2,3}年[一二三四五六七八九十]{1,2}月[一二三四五六七八九十]{1,3}日$/.test(
       folded,
     ) ||
-    /^\(?(?:此件|公开属性|责任编辑|编辑|来源|审核|打印|关闭|上一篇|下一篇|分享|扫一扫|版权|主办|承办|ICP)/i.test(folded)
+    /^\(?(?:此件(?:公开|主动)|公开属性|上一篇|下一篇|扫一扫|版权所有|ICP)/i.test(folded) ||
+    // 关闭公众号3个 and 审核合同31份 are deeds; only what a page prints around its text is not.
+    /^\(?(?:责任编辑|编辑|来源|信息来源|审核|校对|作者|主办|主办单位|承办|承办单位)\s*:/.test(folded) ||
+    /^[[(]?(?:打印|关闭|分享|返回|收藏)(?:本页|页面|窗口|顶部|列表|到|正文)?[^\p{L}]*$/u.test(folded)
   );
 }
 
