@@ -1,6 +1,8 @@
+import { fold } from './fold.js';
 import { isAnswer } from './labels.js';
 import type { MarkerKind } from './markers.js';
 import { isNode, isUnderLabel, nodesOf, type OutlineNode, textOf, titleOf } from './outline.js';
+import { type StatusTable, statusOf } from './status-words.js';
 import { looksLikeGroup, type PartRole, roleOfHeading, stanceOf } from './words.js';
 
 /** A kind of numbering as a candidate for the level of the findings, with what speaks for it. */
@@ -52,11 +54,25 @@ function ownAnswer(node: OutlineNode): boolean {
   });
 }
 
+/** A title with its result behind it: （一）耕地保护责任虚化（已完成）. */
+function statesResult(node: OutlineNode, statuses: StatusTable): boolean {
+  const title = fold(titleOf(node)).replace(/[。;,]+$/, '');
+  const words = /[(【[]([^()【】[\]]{1,16})[)】\]]$/.exec(title)?.[1];
+  return (
+    words !== undefined &&
+    stanceOf(title.slice(0, -words.length - 2)) !== 'action' &&
+    statusOf(words, statuses) !== undefined
+  );
+}
+
 /** Which marker such documents like for their findings, used only to settle what nothing else settles. */
 const habit: Readonly<Partial<Record<MarkerKind, number>>> = {
   issue: 0.5,
   num: 0.3,
+  'num-dun': 0.3,
   dotted: 0.2,
+  'num-paren': 0.15,
+  'num-half': 0.15,
   'cn-paren': 0.1,
   circled: -0.5,
   letter: -0.5,
@@ -67,6 +83,7 @@ export function candidates(
   root: OutlineNode,
   roles: ReadonlyMap<OutlineNode, PartRole>,
   statedCounts: ReadonlySet<number>,
+  statuses: StatusTable,
 ): readonly Candidate[] {
   const byKind = new Map<MarkerKind, OutlineNode[]>();
   for (const top of root.children.filter(isNode)) {
@@ -85,7 +102,11 @@ export function candidates(
     // "反馈问题12个" and twelve paragraphs: they are the findings, even when their particulars are answered one by one.
     const counted = nodes.length >= 2 && statedCounts.has(nodes.length);
     const answered = share(
-      node => (counted && answers(node) > 0) || ownLabels(node).some(hasAnswer) || (!anyLabel && ownAnswer(node)),
+      node =>
+        (counted && (answers(node) > 0 || (!anyLabel && [...nodesOf(node)].some(ownAnswer)))) ||
+        ownLabels(node).some(hasAnswer) ||
+        (!anyLabel && ownAnswer(node)) ||
+        statesResult(node, statuses),
     );
     const wrong = share(node => stanceOf(titleOf(node)) === 'problem' && !looksLikeGroup(titleOf(node)));
     const acts = share(node => stanceOf(titleOf(node)) === 'action');

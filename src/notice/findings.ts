@@ -14,7 +14,12 @@ import { type Stance, stanceOf } from './words.js';
 type LinedStatus = StatusReading & { readonly line: number };
 /** Reads a phrase as a statement of status and takes it down; tells whether it was one. */
 type Note = (phrase: string, line: number) => boolean;
-type Segment = Located & { readonly region: LabelKind; readonly label: string };
+type Segment = Located & {
+  readonly region: LabelKind;
+  readonly label: string;
+  /** On a later line than its label. */
+  readonly follows: boolean;
+};
 
 export type FindingContext = {
   readonly kind: 'progress' | 'feedback';
@@ -59,7 +64,12 @@ export function findingFrom(node: OutlineNode, context: FindingContext): NoticeF
   const regions = new Map<LabelKind, Located[]>();
   const unreadStatus: Located[] = [];
   for (const segment of segments) {
-    if (segment.region === 'problem' || segment.region === 'other') continue;
+    if (segment.region === 'problem') continue;
+    if (segment.region === 'other') {
+      // "已完成" on a line of its own behind 整改时限：…
+      if (segment.follows && isShort(segment.text)) note(segment.text, segment.line);
+      continue;
+    }
     const kept = withoutStatus(segment, note);
     if (kept === undefined) continue;
     if (segment.region === 'result' && kept.text === segment.text && isShort(kept.text)) unreadStatus.push(kept);
@@ -120,7 +130,7 @@ export function findingFrom(node: OutlineNode, context: FindingContext): NoticeF
     labelled: [
       ...labelled,
       ...segments
-        .filter(segment => segment.region === 'other')
+        .filter(segment => segment.region === 'other' && !(segment.follows && statusOf(segment.text, context.statuses)))
         .map(segment => ({ label: segment.label, text: withoutEndMark(segment.text), line: segment.line })),
     ],
     amounts: amountsIn([{ text: printed, line }, ...wrong]),
@@ -187,22 +197,22 @@ function cutTitle(text: string): { readonly title: string; readonly rest: string
 
 function segmentsOf(node: OutlineNode): Segment[] {
   const segments: Segment[] = [];
-  const add = (text: string, line: number, region: LabelKind, label: string) => {
-    if (text.trim() !== '') segments.push({ text: text.trim(), line, region, label });
+  const add = (text: string, line: number, region: LabelKind, label: string, follows: boolean) => {
+    if (text.trim() !== '') segments.push({ text: text.trim(), line, region, label, follows });
   };
   const visit = (parent: OutlineNode, region: LabelKind, label: string) => {
     for (const child of parent.children) {
       if (!isNode(child)) {
-        add(beforeLabels(child), child.line, region, label);
+        add(beforeLabels(child), child.line, region, label, true);
         continue;
       }
       if (child.label !== undefined && child.own !== undefined) {
         const next = child.own.labels.find(other => other.at >= child.from);
-        add(child.own.text.slice(child.from, next?.at), child.own.line, child.label.kind, child.label.words);
+        add(child.own.text.slice(child.from, next?.at), child.own.line, child.label.kind, child.label.words, false);
         visit(child, child.label.kind, child.label.words);
         continue;
       }
-      if (child.own !== undefined) add(beforeLabels(child.own), child.own.line, region, label);
+      if (child.own !== undefined) add(beforeLabels(child.own), child.own.line, region, label, true);
       visit(child, region, label);
     }
   };

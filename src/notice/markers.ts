@@ -7,7 +7,9 @@ export type MarkerKind =
   | 'cn-paren' // （一）
   | 'num' // 1. 1、
   | 'dotted' // 1.1
+  | 'num-dun' // 1、 where 1. counts other things
   | 'num-paren' // （1） 1）
+  | 'num-half' // 1） where （1） counts other things
   | 'circled' // ①
   | 'issue' // 问题1：
   | 'shi' // 一是

@@ -1,5 +1,6 @@
 import { fold, protectedMask, sentences } from './fold.js';
 import { type Label, labelsOf } from './labels.js';
+import { ownStyles } from './marker-styles.js';
 import { leadingMarker, type Marker, type MarkerKind } from './markers.js';
 import { ownLabels } from './own-labels.js';
 import type { SourceLine } from './source.js';
@@ -69,8 +70,10 @@ const structural: ReadonlySet<MarkerKind> = new Set([
   'cn',
   'cn-paren',
   'num',
+  'num-dun',
   'dotted',
   'num-paren',
+  'num-half',
   'circled',
   'issue',
   'letter',
@@ -81,8 +84,12 @@ const structural: ReadonlySet<MarkerKind> = new Set([
 /** Reads each line by itself: marker, labels. */
 export function examine(lines: readonly SourceLine[], statuses: StatusTable): readonly OutlineLine[] {
   const own = ownLabels(lines, statuses);
-  const read: OutlineLine[] = lines.map(line => {
-    const marker = leadingMarker(line.text);
+  const marked = lines.map(line => ({ text: line.text, marker: leadingMarker(line.text) }));
+  const kindOf = ownStyles(marked);
+  const read: OutlineLine[] = lines.map((line, index) => {
+    const typed = marked[index] ?? { text: line.text, marker: undefined };
+    const kind = kindOf(typed);
+    const marker = typed.marker === undefined || kind === undefined ? undefined : { ...typed.marker, kind };
     return {
       line: line.number,
       text: line.text,

@@ -112,17 +112,17 @@ function structureOf(lines: readonly SourceLine[], statuses: StatusTable): Struc
   const titles = unnumberedTitles(root, read);
   if (titles.size > 0) root = buildOutline(read, { withoutLabels, titles });
   const stated = statedCounts(read);
-  let found = choose(root, stated);
+  let found = choose(root, stated, statuses);
   if (found.findingNodes.length === 0) {
     const about = aboutTitles(read);
-    if (about.size > 0) found = choose(buildOutline(read, { withoutLabels, titles: about }), stated);
+    if (about.size > 0) found = choose(buildOutline(read, { withoutLabels, titles: about }), stated, statuses);
   }
   return found;
 }
 
-function choose(root: OutlineNode, stated: ReadonlySet<number>): Structure {
+function choose(root: OutlineNode, stated: ReadonlySet<number>, statuses: StatusTable): Structure {
   const roles = rolesOfParts(root);
-  const [best] = candidates(root, roles, stated);
+  const [best] = candidates(root, roles, stated, statuses);
   if (best === undefined || best.score < 0.6) return { root, roles, findingNodes: [] };
   const chosen = new Set(best.nodes.filter(node => !looksLikeGroup(titleOf(node)) || ownLabels(node).some(hasAnswer)));
   const nodes: OutlineNode[] = [];

@@ -1,5 +1,5 @@
 import { isAnswer, type LabelKind } from './labels.js';
-import { isNode, isUnderLabel, nodesOf, type OutlineLine, type OutlineNode } from './outline.js';
+import { isNode, isUnderLabel, nodesOf, type OutlineLine, type OutlineNode, titleOf } from './outline.js';
 import { looksLikeGroup, stanceOf } from './words.js';
 
 /**
@@ -26,7 +26,29 @@ export function levelsWithoutLabels(root: OutlineNode): ReadonlySet<string> {
     const parentAnswered = parent !== undefined && siblingsAnswered(root, parent.level);
     if (share < 0.6 || parentAnswered) found.add(name);
   }
+  for (const name of levelsOfDeeds(root)) found.add(name);
   return found;
+}
+
+/** Levels that list what was done under a fault: "整改结果：" behind the last ① is the result of the fault, not of ③. */
+function levelsOfDeeds(root: OutlineNode): readonly string[] {
+  const levels = new Map<string, { all: number; deeds: number; faults: number; under: number }>();
+  for (const node of nodesOf(root)) {
+    if (node.kind === 'label' || node.parent === undefined || node.parent.kind === 'root') continue;
+    const level = levels.get(node.level) ?? { all: 0, deeds: 0, faults: 0, under: 0 };
+    levels.set(node.level, level);
+    level.all += 1;
+    // What has an answer of its own is no deed.
+    if (node.children.some(child => isNode(child) && child.label !== undefined && child.label.kind !== 'result'))
+      level.faults += 1;
+    const stance = stanceOf(titleOf(node));
+    if (stance === 'action') level.deeds += 1;
+    if (stance === 'problem') level.faults += 1;
+    if (stanceOf(titleOf(node.parent)) === 'problem') level.under += 1;
+  }
+  return [...levels]
+    .filter(([, { all, deeds, faults, under }]) => deeds >= all * 0.34 && faults <= all * 0.15 && under >= all * 0.6)
+    .map(([name]) => name);
 }
 
 function hasLabel(node: OutlineNode): boolean {
@@ -61,16 +83,43 @@ function siblingsAnswered(root: OutlineNode, level: string): boolean {
 export function unnumberedTitles(root: OutlineNode, lines: readonly OutlineLine[]): ReadonlyMap<number, number> {
   const orphans: OutlineNode[] = [];
   const counts: LabelCounts = new Map();
+  const results: OutlineNode[] = [];
   let labels = 0;
+  let stated = 0;
   for (const node of nodesOf(root)) {
-    if (node.label === undefined || node.label.kind === 'result' || node.label.kind === 'other') continue;
+    if (node.label === undefined || node.label.kind === 'other') continue;
+    if (node.label.kind === 'result') {
+      stated += 1;
+      if (isOrphan(node, counts)) results.push(node);
+      continue;
+    }
     if (!isAnswer(node.label) && node.label.kind !== 'problem') continue;
     labels += 1;
     if (isOrphan(node, counts)) orphans.push(node);
   }
   if (labels > 0)
     return orphans.length >= 2 && orphans.length >= labels * 0.4 ? titlesAbove(orphans, lines) : new Map();
-  return new Map();
+  return results.length >= 2 && results.length >= stated * 0.4 ? faultsBefore(results, lines) : new Map();
+}
+
+/** Nothing but results is labelled: the fault that each answers is the first plain line behind the result before it. */
+function faultsBefore(results: readonly OutlineNode[], lines: readonly OutlineLine[]): ReadonlyMap<number, number> {
+  const at = new Map(lines.map((line, index) => [line.line, index]));
+  const found = new Map<number, number>();
+  for (const { own } of results) {
+    let title: OutlineLine | undefined;
+    for (
+      let index = (at.get(own?.line ?? 0) ?? 0) - 1;
+      index >= 0 && index > (at.get(own?.line ?? 0) ?? 0) - 12;
+      index -= 1
+    ) {
+      const line = lines[index];
+      if (line === undefined || isNumbered(line) || line.labels.length > 0) break;
+      if (line.text.length <= 80 && stanceOf(line.text) === 'problem') title = line;
+    }
+    if (title !== undefined) found.set(title.line, bulletOf(title));
+  }
+  return found.size >= 2 ? found : new Map();
 }
 
 /** Paragraphs 关于…问题 in a text that numbers and labels nothing. */
