@@ -39,8 +39,13 @@ export type RawRow = {
   spansEnd: number;
 };
 
+/** Cells at the beginning of a row that need not be looked at: where what follows them begins, and the last one's column. */
+export type Known = { readonly end: number; readonly lastCol: number };
+
 export type RowSink = {
   readonly startRow: (row: RawRow) => void;
+  /** Asked after `startRow`. */
+  readonly known?: (row: RawRow) => Known | undefined;
   readonly cell: (cell: RawCell) => void;
   /** `innerEnd`: before `</row>`; `end`: behind it. */
   readonly endRow: (innerEnd: number, end: number) => void;
@@ -155,7 +160,9 @@ export class RowScanner {
       sink.endRow(this.at, this.at);
       return row.number;
     }
-    let col = 0;
+    const known = sink.known?.(row);
+    let col = known?.lastCol ?? 0;
+    if (known !== undefined) this.at = known.end;
     for (;;) {
       const inner = this.nextTag();
       if (this.isClosing(inner)) {

@@ -5,7 +5,7 @@ import { asRead } from './cell-xml.js';
 import { openPackage } from './package.js';
 import type { Built } from './plan-build.js';
 import { refuse } from './refusals.js';
-import { RowScanner, type RowSink } from './row-scanner.js';
+import { type Known, type RawRow, RowScanner, type RowSink } from './row-scanner.js';
 import type { CellWrite, CellWrites } from './rows-splice.js';
 import { noSharedStrings } from './shared-strings.js';
 import { openSheet } from './sheet-part.js';
@@ -105,6 +105,7 @@ function cellCheck(
     startRow: row => {
       ofRow = written.get(row.number);
     },
+    known: unchanged(bytes, before, part, written),
     cell: raw => {
       const write = ofRow?.get(raw.col);
       if (write === undefined) return;
@@ -124,6 +125,39 @@ function cellCheck(
     if (found !== wanted) throw refuse('verify-failed', path, part);
   };
   return { sink, finish };
+}
+
+/**
+ * Where a row goes on as it was. What is byte for byte what stood there when the workbook was read was walked through then;
+ * when none of our cells lies in it, only what follows is looked at.
+ */
+function unchanged(
+  bytes: Buffer,
+  before: Workbook,
+  part: string,
+  written: CellWrites,
+): (row: RawRow) => Known | undefined {
+  const content = before.sheets.find(sheet => sheet.entry.part.toLowerCase() === part.toLowerCase())?.content;
+  if (content === undefined) return () => undefined;
+  const { index } = content;
+  const old = content.part;
+  const scanner = new RowScanner(old.bytes, old.prefix);
+  let at = 0;
+  return row => {
+    while (at < index.numbers.length && index.numbers.at(at) < row.number) at += 1;
+    if (at === index.numbers.length || index.numbers.at(at) !== row.number) return undefined;
+    const lastCol = index.lastCols.at(at);
+    let first = Number.POSITIVE_INFINITY;
+    written.get(row.number)?.forEach((_, col) => {
+      first = Math.min(first, col);
+    });
+    if (first <= lastCol) return undefined;
+    const from = scanner.rowTag(index.starts.at(at), row.number).innerStart;
+    const to = index.innerEnds.at(at);
+    const end = row.innerStart + (to - from);
+    const same = to > from && end <= bytes.length && bytes.compare(old.bytes, from, to, row.innerStart, end) === 0;
+    return same ? { end, lastCol } : undefined;
+  };
 }
 
 function same(found: Cell | undefined, wanted: Cell | undefined): boolean {
