@@ -188,23 +188,38 @@ export function leavesNothing(write: CellWrite): boolean {
 /** The start tag of a row, opened when it closed itself, its `spans` widened when it has any. */
 function writeRowTag(out: ByteWriter, bytes: Buffer, row: RawRow, wanted: ReadonlyMap<number, CellWrite>): void {
   const end = row.selfClosing ? row.innerStart - 2 : row.innerStart;
-  const spans =
-    row.spansStart < 0 ? null : /^(\d+):(\d+)$/.exec(bytes.toString('latin1', row.spansStart, row.spansEnd));
-  if (spans === null) {
+  const colon = row.spansStart < 0 ? -1 : bytes.indexOf(COLON, row.spansStart);
+  const before = digits(bytes, row.spansStart, colon);
+  const until = digits(bytes, colon + 1, row.spansEnd);
+  if (before === undefined || until === undefined) {
     out.copy(bytes, row.start, end);
   } else {
-    let first = Number(spans[1]);
-    let last = Number(spans[2]);
-    for (const [col, write] of wanted) {
-      if (leavesNothing(write)) continue;
+    let first = before;
+    let last = until;
+    wanted.forEach((write, col) => {
+      if (leavesNothing(write)) return;
       if (col < first) first = col;
       if (col > last) last = col;
-    }
+    });
     out.copy(bytes, row.start, row.spansStart);
     out.text(`${first}:${last}`);
     out.copy(bytes, row.spansEnd, end);
   }
   if (row.selfClosing) out.text('>');
+}
+
+const COLON = 0x3a;
+
+/** A number of up to nine digits and nothing else. */
+function digits(bytes: Buffer, start: number, end: number): number | undefined {
+  if (start < 0 || end <= start || end - start > 9) return undefined;
+  let value = 0;
+  for (let at = start; at < end; at++) {
+    const digit = (bytes[at] ?? 0) - 0x30;
+    if (digit < 0 || digit > 9) return undefined;
+    value = value * 10 + digit;
+  }
+  return value;
 }
 
 /** A date needs a format that shows one, and a number one that shows none: else it would be read as the other. */
