@@ -4,9 +4,11 @@ import { decodeCellText, encodeCellText, storableText } from '../../src/stores/e
 import { cellXml } from '../../src/stores/excel/cell-xml.js';
 import { shiftFormula } from '../../src/stores/excel/formula-shift.js';
 import { builtInDateKind, dateKind } from '../../src/stores/excel/number-formats.js';
-import { richText } from '../../src/stores/excel/rich-text.js';
+import { itemText } from '../../src/stores/excel/rich-text.js';
 import { wellFormed } from '../../src/stores/excel/verify.js';
 import { parseXml, plainText, splice } from '../../src/stores/excel/xml-tree.js';
+
+const richText = (xml: string) => itemText(Buffer.from(`<si/>${xml}<si/>`), 5, 5 + Buffer.byteLength(xml));
 
 describe('which number formats show a date', () => {
   test.each([

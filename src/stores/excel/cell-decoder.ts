@@ -4,7 +4,7 @@ import { decodeCellText } from './cell-text.js';
 import { shiftFormula } from './formula-shift.js';
 import type { DateKind } from './number-formats.js';
 import { Uint32List } from './number-list.js';
-import { richText } from './rich-text.js';
+import { itemText } from './rich-text.js';
 import { CellType, type RawCell, type RawRow, type RowSink } from './row-scanner.js';
 import type { SharedStrings } from './shared-strings.js';
 import { attribute, parseXml, plainText, XmlError } from './xml-tree.js';
@@ -156,7 +156,7 @@ export function cellDecoder(context: DecodeContext): CellDecoder {
     if (raw.type === CellType.inline) {
       if (raw.inlineStart < 0 && raw.valueEnd > raw.valueStart && raw.valueStart >= 0) throw otherwiseTyped();
       if (raw.inlineStart < 0) return undefined;
-      return { kind: 'text', text: richText(bytes.toString('utf8', raw.inlineStart, raw.inlineEnd)) };
+      return { kind: 'text', text: itemText(bytes, raw.inlineStart, raw.inlineEnd) };
     }
     if (raw.inlineStart >= 0) throw otherwiseTyped();
     if (raw.valueStart < 0) return undefined;

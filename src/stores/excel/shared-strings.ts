@@ -1,10 +1,9 @@
 import type { Cell } from '../../model/grid.js';
-import { decodeCellText } from './cell-text.js';
 import { Uint32List } from './number-list.js';
 import { xmlFault } from './package.js';
 import { refuse } from './refusals.js';
-import { richText } from './rich-text.js';
-import { parseXml, plainText, XmlError } from './xml-tree.js';
+import { itemText } from './rich-text.js';
+import { parseXml, XmlError } from './xml-tree.js';
 
 /** The table of texts that cells refer to by number. */
 export type SharedStrings = {
@@ -43,7 +42,7 @@ export function readSharedStrings(bytes: Buffer, path: string, part: string): Sh
       try {
         const cell: Cell = {
           kind: 'text',
-          text: bareText(bytes, start, end) ?? richText(bytes.toString('utf8', start, end)),
+          text: itemText(bytes, start, end),
         };
         cells[index] = cell;
         return cell;
@@ -80,17 +79,6 @@ function findItems(bytes: Buffer, starts: Uint32List, ends: Uint32List): void {
   }
 }
 
-const BARE_START = '<si><t>';
-const BARE_END = '</t></si>';
-
-/** The text of `<si><t>…</t></si>`, which most items are; undefined when the item is anything else. */
-function bareText(bytes: Buffer, start: number, end: number): string | undefined {
-  const [from, to] = [start + BARE_START.length, end - BARE_END.length];
-  if (from > to || !matches(bytes, start, BARE_START) || !matches(bytes, to, BARE_END)) return undefined;
-  return bytes.indexOf(LT, from) === to ? decodeCellText(plainText(bytes.toString('utf8', from, to))) : undefined;
-}
-
-const LT = 0x3c;
 const GT = 0x3e;
 const SLASH = 0x2f;
 const SPACE = 0x20;
