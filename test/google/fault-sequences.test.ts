@@ -47,7 +47,7 @@ async function sequence(seed: number): Promise<void> {
   const reviews = new Map<string, string>();
   const own: string[] = [];
   const sheet = () =>
-    there.book.sheets.find(one => one.metadata.some(two => two.metadataValue === 'mirror'))?.title ?? '';
+    there.book.sheets.find(one => one.metadata.some(two => two.metadataValue?.startsWith('mirror ')))?.title ?? '';
   let store = await openWorld(google, there);
 
   const onTheSheet = (): void => {
