@@ -5,7 +5,7 @@ import { leadingMarker, type Marker, type MarkerKind } from './markers.js';
 import { ownLabels } from './own-labels.js';
 import type { SourceLine } from './source.js';
 import type { StatusTable } from './status-words.js';
-import { looksLikeClosing, looksLikeGroup, stanceOf } from './words.js';
+import { looksLikeClosing, looksLikeGroup, type Stance, stanceOf } from './words.js';
 
 /** A line with what it begins with and the labels in it. */
 export type OutlineLine = {
@@ -310,9 +310,13 @@ function levelFor(
     return undefined;
   }
   const restarts = marker.number === 1;
+  const stance = stanceOfLine(lines[index], marker);
   if (restarts) {
     if (labelAt > deepest) return undefined;
-    return deepest;
+    // 1. again, and what it says was done about the fault that is open: its list of deeds, labelled or not.
+    const open = stack[deepest];
+    const answers = stance === 'action' && open !== undefined && stanceOf(titleOf(open)) === 'problem';
+    return answers ? undefined : deepest;
   }
   const fits = same.filter(depth => (stack[depth]?.number ?? 0) + 1 === marker.number);
   const [inner, outer] = fits;
@@ -324,7 +328,15 @@ function levelFor(
   if (outer === undefined) {
     return inner;
   }
+  const open = stack[inner];
+  if (labelAt < inner && stance !== 'neutral' && open !== undefined && stanceOf(titleOf(open)) === 'action')
+    return stance === 'action' ? inner : outer;
   return labelFollows(lines, index, marker.kind) ? outer : inner;
+}
+
+function stanceOfLine(line: OutlineLine | undefined, marker: Marker): Stance {
+  const text = line?.text.slice(marker.length, line.labels[0]?.at) ?? '';
+  return stanceOf(sentences(text)[0]?.text ?? text);
 }
 
 /** Whether a label comes before the next marker of the kind: then this one is a finding, not a measure. */
