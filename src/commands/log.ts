@@ -6,7 +6,7 @@ import { readJournal } from '../sync/journal.js';
 import { verifyJournal } from '../sync/journal-verify.js';
 import { takeLock } from '../sync/lock.js';
 import { isPending, settle } from '../sync/pending.js';
-import { ledgerLock, type StatePaths, statePaths } from '../sync/state-folder.js';
+import { errorCode, ledgerLock, type StatePaths, stateFailure, statePaths } from '../sync/state-folder.js';
 import type { RunCommand, World } from './command.js';
 import { shortName } from './output.js';
 import { openSession, type Session } from './session.js';
@@ -32,9 +32,14 @@ export const run: RunCommand = async (given, world) => {
   const paths = statePaths(session.home, ledgerId);
   await settleFirst(paths, revision, session, world);
   const { journal } = paths;
-  return given.on('verify')
-    ? verify(journal, session, given.on('json'), world)
-    : list(journal, given.text('row'), session, given.on('json'), world);
+  try {
+    return given.on('verify')
+      ? verify(journal, session, given.on('json'), world)
+      : list(journal, given.text('row'), session, given.on('json'), world);
+  } catch (error) {
+    // Something else stands in the journal's place, or it may not be read.
+    throw errorCode(error) === undefined ? error : stateFailure(error, journal);
+  }
 };
 
 /** What a run that was cut off has still to tell. A run that is at work tells it itself; a folder that cannot be written is said. */

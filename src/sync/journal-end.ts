@@ -1,7 +1,7 @@
 import { closeSync, constants, fsyncSync, ftruncateSync, openSync, writeSync } from 'node:fs';
 import { basename } from 'node:path';
 import { type Text, text } from '../model/text.js';
-import { fileLines, headPath, readHead, readTail, type Tail, tornPath } from './journal-files.js';
+import { fileLines, hadRuns, headPath, readHead, readTail, type Tail, tornPath } from './journal-files.js';
 import { BEGINNING, type JournalRun, type Link, readSeal, type Sealable, sealLine } from './journal-line.js';
 import { errorCode, writeStateFile } from './state-folder.js';
 
@@ -30,12 +30,14 @@ export function journalEnd(path: string): JournalEnd {
   if (torn.length > 0) irregular.push(tornText(tornPath(path)));
   const last = ended ? rest : tail.last;
   const head = readHead(path);
+  const begins = last === undefined && head === undefined;
+  if (begins && hadRuns(path)) irregular.push(goneText());
   return {
     at: tail.size - torn.length,
     torn,
     lead: ended ? '\n' : '',
     link: continueFrom(path, last, head, irregular),
-    begins: last === undefined && head === undefined,
+    begins,
     irregular,
   };
 }
@@ -185,6 +187,13 @@ function tornText(aside: string): Text {
   return text(
     `修改记录的最后一行只写了一半（上次运行被中断），已移到 ${basename(aside)}，记录继续。`,
     `The last line of the journal was only half written (the last run was cut off); it was moved to ${basename(aside)} and the journal goes on.`,
+  );
+}
+
+function goneText(): Text {
+  return text(
+    '这本台账以前同步过，但修改记录整个不见了（被删除，或没有随台账一起搬来）；记录从这里重新开始。',
+    'This ledger was synced before, but all of its journal is gone (deleted, or not moved along with the ledger); it begins anew here.',
   );
 }
 

@@ -1,4 +1,4 @@
-import { closeSync, fstatSync, openSync, readdirSync, readFileSync, readSync } from 'node:fs';
+import { closeSync, existsSync, fstatSync, openSync, readdirSync, readFileSync, readSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import type { Link } from './journal-line.js';
 import { errorCode } from './state-folder.js';
@@ -11,6 +11,14 @@ export function headPath(journal: string): string {
 /** Where half-written lines of killed runs are kept. */
 export function tornPath(journal: string): string {
   return journal.replace(/\.jsonl$/, '.torn');
+}
+
+/**
+ * Whether the ledger was synced before, going by what that sync remembered beside its journal: then a journal of which nothing
+ * is left was taken away.
+ */
+export function hadRuns(journal: string): boolean {
+  return existsSync(join(dirname(journal), 'memory.json'));
 }
 
 /**

@@ -1,6 +1,6 @@
 import { basename } from 'node:path';
 import { type Text, text } from '../model/text.js';
-import { conflictCopies, fileLines, headPath, readHead } from './journal-files.js';
+import { conflictCopies, fileLines, hadRuns, headPath, readHead } from './journal-files.js';
 import { type Link, readLine, readSeal, type Sealed } from './journal-line.js';
 
 /** What is wrong with a journal. `line` is that of the file, 1-based; `seq` the entry's own number. */
@@ -39,6 +39,7 @@ export function verifyJournal(path: string): JournalVerdict {
   const notes: JournalNote[] = [];
   const found = collect(path, defects, notes);
   const copies = collectCopies(path, found, notes);
+  findLoss(path, found, defects);
   const chain = withoutForks(found, defects);
   findReordered(chain, defects);
   const inOrder = chain.toSorted((a, b) => a.seq - b.seq);
@@ -118,6 +119,26 @@ function collectCopies(path: string, found: readonly Found[], notes: JournalNote
     notes.push({ kind: 'conflict-copy', message: copyText(basename(copy), count) });
   }
   return beyond;
+}
+
+/** A journal of which nothing is left, or that says of itself that it began anew. */
+function findLoss(path: string, found: readonly Found[], defects: JournalDefect[]): void {
+  if (found.length === 0 && readHead(path) === undefined && hadRuns(path)) {
+    defects.push({ kind: 'removed', message: allRemovedText() });
+    return;
+  }
+  for (const { line: content } of fileLines(path)) {
+    const first = readLine(content);
+    if (first?.seq === 1 && first.kind === 'journal') {
+      defects.push({
+        kind: 'removed',
+        line: 1,
+        seq: 1,
+        message: text(`第 1 条写明：${first.why ?? ''}`, `Entry 1 says: ${first.why ?? ''}`),
+      });
+    }
+    return;
+  }
 }
 
 /** Two different entries with one number: two runs wrote at once. The first stays in the chain. */
@@ -289,6 +310,13 @@ function reorderedText(entry: Found): Text {
   return text(
     `第 ${entry.line} 行（第 ${entry.seq} 条）不在原来的位置。`,
     `Line ${entry.line} (entry ${entry.seq}) is not where it was written.`,
+  );
+}
+
+function allRemovedText(): Text {
+  return text(
+    '这本台账同步过，却一条记录也找不到：修改记录被删除了，或没有随台账一起搬来。',
+    'This ledger was synced, yet there is not one entry: its journal was deleted, or not moved along with the ledger.',
   );
 }
 

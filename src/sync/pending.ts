@@ -6,7 +6,7 @@ import { z } from 'zod';
 import { text } from '../model/text.js';
 import { type Announce, type Coming, StoreError } from '../stores/store.js';
 import { appendJournal, type JournalEntry, type JournalRun } from './journal.js';
-import { beginHead, hasLine, journalEnd, putLines, sealedLines, writeHead } from './journal-end.js';
+import { beginHead, hasLine, type JournalEnd, journalEnd, putLines, sealedLines, writeHead } from './journal-end.js';
 import { readHead } from './journal-files.js';
 import { type Link, readLine } from './journal-line.js';
 import { sha256 } from './run-cache.js';
@@ -133,6 +133,8 @@ async function putDown(
     await writeFlushed(path, pendingContent(paths, run, coming, entries, [...files.keys()]));
     await flushFolder(paths.folder);
   } catch (error) {
+    for (const file of [path, ...[...files.keys()].map(one => `${one}.next`)])
+      await rm(file, { force: true }).catch(() => undefined);
     throw stateFailure(error, path);
   }
 }
@@ -144,7 +146,7 @@ function* pendingContent(
   entries: readonly JournalEntry[],
   files: readonly string[],
 ): Generator<Buffer> {
-  const end = journalEnd(paths.journal);
+  const end = endOf(paths.journal);
   const header: Header = {
     version: 1,
     run,
@@ -173,6 +175,14 @@ function* pendingContent(
     piece = lines.next();
   }
   yield Buffer.from(trailer(piece.value, digest.digest('hex')));
+}
+
+function endOf(journal: string): JournalEnd {
+  try {
+    return journalEnd(journal);
+  } catch (error) {
+    throw stateFailure(error, journal);
+  }
 }
 
 function trailer(last: Link, digest: string): string {

@@ -334,6 +334,13 @@ describe('absurd, but read for what it is', () => {
     expect(found?.rows[0]?.cells).toEqual(written.map(() => ({ kind: 'date', text: '2023-07-28' })));
   });
 
+  test('digits that are none for a spreadsheet stay the characters they are', async () => {
+    const written = ['１２', '0x10', '壹佰', '1,000'];
+    const cells = written.map((value, index) => `<c r="${'ABCD'[index]}1"><v>${value}</v></c>`).join('');
+    const found = await read('digits', sheet(`<row r="1">${cells}</row>`));
+    expect(found?.rows[0]?.cells).toEqual(written.map(text => ({ kind: 'text', text })));
+  });
+
   test('what is neither true nor false stays what it is', async () => {
     const written = ['1', '0', 'TRUE', 'false', '15', '是'];
     const cells = written.map((value, index) => `<c r="${'ABCDEF'[index]}1" t="b"><v>${value}</v></c>`).join('');

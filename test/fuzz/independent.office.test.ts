@@ -17,6 +17,13 @@ const OPENPYXL: readonly Explained[] = [
       theirs.value.error === '#VALUE!',
   },
   {
+    why: 'openpyxl takes full-width digits for numbers, which no spreadsheet does',
+    applies: ({ ours, theirs }) =>
+      ours?.kind === 'text' &&
+      typeof theirs?.value === 'number' &&
+      Number(ours.text.normalize('NFKC')) === theirs.value,
+  },
+  {
     why: 'openpyxl sees nothing of a sheet whose elements stand in no namespace of spreadsheets',
     applies: ({ at, theirs }, { theirs: sheets }) =>
       theirs === undefined && Object.keys(sheets[at.slice(0, at.lastIndexOf('!'))] ?? {}).length === 0,

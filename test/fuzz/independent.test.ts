@@ -21,9 +21,15 @@ const EXCELJS: readonly Explained[] = [
     applies: (_, { xml }) => xml.includes('<![CDATA['),
   },
   {
-    why: 'exceljs takes 0x10 for 16, and a blank for 0, as JavaScript does',
+    why: 'exceljs takes 0x10 for 16 or 0, and a blank for 0, as JavaScript does',
     applies: ({ ours, theirs }) =>
-      ours?.kind === 'text' && typeof theirs?.value === 'number' && Number(ours.text) === theirs.value,
+      ours?.kind === 'text' &&
+      typeof theirs?.value === 'number' &&
+      [Number(ours.text), Number.parseFloat(ours.text), Number.parseInt(ours.text, 10)].includes(theirs.value),
+  },
+  {
+    why: 'exceljs loses a cell that does not say where it stands, or reads it elsewhere',
+    applies: (_, { xml }) => /<(?:\w+:)?c(?:\s(?![^>]*\br=)[^>]*)?>/.test(xml),
   },
   {
     why: 'exceljs takes the leading number of an ISO date or of a text in its place for a serial',

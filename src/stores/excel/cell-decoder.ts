@@ -137,7 +137,9 @@ export function cellDecoder(context: DecodeContext): CellDecoder {
         return cell;
       }
     }
-    return numberLike(bytes.toString('latin1', raw.valueStart, raw.valueEnd), kind);
+    const cell = numberLike(bytes.toString('latin1', raw.valueStart, raw.valueEnd), kind);
+    // Only digits are the same in both encodings.
+    return cell.kind === 'text' ? numberLike(bytes.toString('utf8', raw.valueStart, raw.valueEnd), kind) : cell;
   };
 
   const numberLike = (text: string, kind: DateKind): Cell => {
