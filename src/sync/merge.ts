@@ -215,7 +215,8 @@ function addRow(
       result.agree(id, key, mine);
       continue;
     }
-    const agreed = input.elsewhere?.get(id)?.get(key) ?? base?.get(key);
+    // Taken in by a sync that was cut off before it could remember: the ledger holds it, and so it was agreed.
+    const agreed = input.elsewhere?.get(id)?.get(key) ?? agreedCell(input, id, key, [mine, mine]);
     const kept = agreed === canonical(mine) ? mine : valueFrom(agreed ?? '');
     cells.set(key, kept);
     if (agreed !== undefined || mine.kind === 'blank') result.agree(id, key, kept);

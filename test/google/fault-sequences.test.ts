@@ -57,7 +57,7 @@ async function sequence(seed: number): Promise<void> {
     const id = person.column('行标识', title);
     const row = 2 + pick(us.rows.length);
     const which = rows[row - 1]?.[id - 1] ?? '';
-    switch (pick(7)) {
+    switch (pick(9)) {
       case 0:
       case 1:
         if (which !== '') {
@@ -87,6 +87,18 @@ async function sequence(seed: number): Promise<void> {
         person.type(person.texts(title).length + 1, person.column('审核意见', title), text, title);
         return;
       }
+      case 6:
+        // A whole row taken out: what the reviewer wrote there and nobody has read yet goes with it.
+        if (which === '') return;
+        if ((us.row(which).reviewNote ?? '') !== (reviews.get(which) ?? '')) {
+          reviews.set(which, us.row(which).reviewNote ?? '');
+        }
+        person.deleteRows(row, 1, title);
+        return;
+      case 7:
+        // Edited in vain: nobody but the office writes here, and the office does not write there in this test.
+        if (which !== '') person.type(row, person.column('整改结果', title), `别人改的${pick(1000)}`, title);
+        return;
       default:
         person.rename(`台账${pick(1000)}`, title);
     }
@@ -144,6 +156,7 @@ async function sequence(seed: number): Promise<void> {
     const found = byId.get(row.id) ?? [];
     expect(found[header.indexOf('反馈问题')], `seed ${seed}`).toBe(row.finding);
     expect(found[header.indexOf('整改措施')], `seed ${seed}`).toBe(row.measure);
+    expect(found[header.indexOf('整改结果')], `seed ${seed}`).toBe(row.result);
     const note = reviews.get(row.id) ?? '';
     expect(found[header.indexOf('审核意见')], `seed ${seed}: a review on the mirror`).toBe(note);
     expect(row.reviewNote ?? '', `seed ${seed}: a review in the ledger`).toBe(note);

@@ -275,6 +275,18 @@ describe('too much at once', () => {
   });
 });
 
+describe('a sync that was cut off', () => {
+  it('had taken a review in; then its row was taken off the mirror: the review is the reviewer’s word all the same', () => {
+    const closed: Row = { ...old, review: '已销号' };
+    const merged = merge({
+      ...input({ base: { a: old, b: old }, source: { a: closed, b: old }, mirror: [{ id: 'b', ...old }] }),
+      coming: agreedOf({ a: closed, b: old }),
+    });
+    expect(merged.newRows[0]?.cells.get('review')).toEqual(text('已销号'));
+    expect(merged).toMatchObject({ toSource: [], ownedCellEdits: [], putBack: ['a'] });
+  });
+});
+
 describe('two mirrors in turn', () => {
   const closed: Row = { ...old, review: '已销号' };
   const meet = (parts: { base?: Row; elsewhere: Row; source: Row; mirror: Row; decide?: MergeInput['onConflict'] }) =>
