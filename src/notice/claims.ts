@@ -96,6 +96,7 @@ function claimsOfParagraph(paragraph: Located, drafts: Draft[]): void {
       sentenceBefore: sentenceBefore.slice(-80),
       owner: owner?.family,
       ownerOf: owner?.of,
+      ownerKind: owner?.kind,
       previous: drafts.at(-1)?.line === paragraph.line ? drafts.at(-1) : undefined,
     });
     if (read === undefined) return;
@@ -217,6 +218,7 @@ type Around = {
   readonly sentenceBefore: string;
   readonly owner: Family | undefined;
   readonly ownerOf: string | undefined;
+  readonly ownerKind: string | undefined;
   readonly previous: Draft | undefined;
 };
 
@@ -233,7 +235,8 @@ function readAmount(before: string, after: string, around: Around): Read | undef
   const words = before + after;
   if (/挽回|避免(?:经济)?损失/.test(words)) return { of: '挽回损失', kind: '挽回损失', family: 'money' };
   // 应缴未缴租金25万元 among what was recovered: which money it is, not that it is still due.
-  const kind = amountKind(around.owner === 'money' ? before.replace(/应(.{1,3}?)而?未\1/gu, '') : before, after);
+  const adjective = around.owner === 'money' && /应(.{1,3}?)而?未\1/u.test(before);
+  const kind = adjective ? around.ownerKind : amountKind(before, after);
   if (around.owner === 'money') {
     const name = partName(before) || partName(after);
     return { of: name === '' ? '追缴资金' : name, kind, family: 'money' };

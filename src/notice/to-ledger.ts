@@ -349,8 +349,8 @@ function recoveryRows(finding: NoticeFinding, reference: NewValue): readonly Lin
     const whole = recovered.length === 1 && left !== undefined ? left : value;
     const cells = {
       ...common,
-      // Several sums of one finding are told apart by what they are.
-      ...(recovered.length > 1 && amount.of !== undefined ? { item: amount.of } : {}),
+      // Sums are told apart, and found again in the headline, by what they are.
+      ...(amount.of === undefined ? {} : { item: amount.of }),
       due: { number: inUnit(whole, unit) },
       recovered: { number: inUnit(value, unit) },
       unit,

@@ -50,6 +50,7 @@ export type Expectation = z.infer<typeof expectation>;
 export type CorpusNotice = {
   readonly name: string;
   readonly expected: Expectation;
+  readonly text: () => string;
   readonly decode: () => Promise<Source>;
   readonly read: () => Promise<ParsedNotice>;
 };
@@ -73,6 +74,7 @@ function noticesIn(at: URL): readonly CorpusNotice[] {
     .map(file => ({
       name: file,
       expected: expectation.parse(JSON.parse(readFileSync(new URL(`${file}${beside}`, at), 'utf8'))),
+      text: () => readFileSync(new URL(file, at), 'utf8'),
       decode: () => decode(file, at),
       read: async () => readNotice(await decode(file, at), wordTables([standardMapping]).result),
     }));

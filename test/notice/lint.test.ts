@@ -4,6 +4,7 @@ import { decodeNotice } from '../../src/notice/decode.js';
 import { lintNotice } from '../../src/notice/lint/index.js';
 import { corpus } from './corpus.js';
 import { brief, linted, lintingOf, marked, sourceOf } from './linted.js';
+import { planted } from './planted.js';
 
 /** A notice with nothing wrong in it, in which every kind of figure occurs. */
 const sound = `中共甲市乙局党组关于巡察整改进展情况的通报
@@ -198,6 +199,16 @@ describe('what is wrong is reported at its place', () => {
     const source = broken(changes);
     const found = linted(source).filter(one => one.diagnostic.check === check);
     expect(found.map(one => [one.diagnostic.at.line, marked(source, one)])).toContainEqual([line, words]);
+  });
+
+  it.each(planted)('and nothing else in $notice', async ({ notice, changes, objections }) => {
+    const one = corpus().find(({ name }) => name === notice);
+    const text = changes.reduce((changed, [from, to]) => {
+      expect(changed).toContain(from);
+      return changed.replace(from, () => to);
+    }, one?.text() ?? '');
+    const source = await decodeNotice(Buffer.from(text), notice);
+    expect(brief(linted(source))).toEqual(objections);
   });
 
   it('once, not once for each way in which it can be found', () => {

@@ -1,6 +1,6 @@
 import { examine } from '../../examine.js';
 import type { Diagnostic } from '../../model/diagnostic.js';
-import type { ParsedNotice } from '../parsed.js';
+import type { NoticeClaim, ParsedNotice } from '../parsed.js';
 import { asLedger, type NoticeLedger } from './as-ledger.js';
 import { inTextWords, uses } from './ledger-checks.js';
 import { type Linting, placed, type Remark } from './linting.js';
@@ -13,7 +13,13 @@ export function* ledgerChecks(linting: Linting): Iterable<Remark> {
   const asOf = parsed.inspection.asOf ?? linting.asOf;
   const told = asLedger(parsed, mappings, asOf);
   const { diagnostics } = examine(told.ledger, { asOf, levels: linting.levels, mirrored: false });
+  const wrongTotals = diagnostics
+    .filter(found => found.check === 'total-mismatch')
+    .flatMap(found => claimAt(found, told, parsed)?.id ?? []);
   for (const found of diagnostics) {
+    // A part that differs from its finding makes its total differ, too: said once, at the total.
+    const part = found.check === 'total-mismatch' ? claimAt(found, told, parsed)?.parent : undefined;
+    if (part !== undefined && wrongTotals.includes(part)) continue;
     const use = uses[found.check];
     if (found.check !== 'internal' && (use === undefined || use.applies?.(found, parsed) === false)) continue;
     if (found.check.startsWith('claim-') && !comparable(found, told, parsed)) continue;
@@ -49,8 +55,7 @@ function onLine(found: Diagnostic, told: NoticeLedger, linting: Linting): Remark
  */
 function comparable(found: Diagnostic, told: NoticeLedger, parsed: ParsedNotice): boolean {
   if (found.check !== 'claim-mismatch') return true;
-  const origin = told.originOf(found.at);
-  const claim = parsed.claims.find(one => one.line === origin?.line && one.text === origin.words);
+  const claim = claimAt(found, told, parsed);
   if (claim === undefined) return true;
   const findings = parsed.sections.flatMap(section => section.findings);
   const counted =
@@ -69,6 +74,11 @@ function comparable(found: Diagnostic, told: NoticeLedger, parsed: ParsedNotice)
   const aboutStatus = !['反馈问题总数', '反馈方面数'].includes(claim.of);
   if (aboutStatus && findings.some(finding => finding.status === undefined)) return false;
   return claim.of !== '反馈方面数' || areasAreTold(parsed);
+}
+
+function claimAt(found: Diagnostic, told: NoticeLedger, parsed: ParsedNotice): NoticeClaim | undefined {
+  const origin = told.originOf(found.at);
+  return parsed.claims.find(one => one.line === origin?.line && one.text === origin.words);
 }
 
 /** The heading over the findings says that only the main ones, or some, are told. */

@@ -1,5 +1,6 @@
 import { text } from '../../model/text.js';
 import { importDiagnostics } from '../import-diagnostics.js';
+import { countsInPassing } from './counts-in-passing.js';
 import { dates } from './dates.js';
 import { doneAfterAsOf } from './done-after-as-of.js';
 import { fewerAnswers } from './fewer-answers.js';
@@ -24,6 +25,7 @@ import { unreadStatus } from './unread-status.js';
 const rules: readonly Rule[] = [
   ledgerChecks,
   publishedCounts,
+  countsInPassing,
   statusSums,
   rates,
   nestedCounts,
