@@ -1,9 +1,12 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import type { Settings } from '../config/settings.js';
 import { isGoogleAddress } from '../model/address.js';
 import { type Lang, text } from '../model/text.js';
 import { StoreError } from '../stores/store.js';
 import { appendJournal, type JournalEntry } from '../sync/journal.js';
-import { statePaths } from '../sync/state-folder.js';
+import { type Lock, takeLock } from '../sync/lock.js';
+import { settle } from '../sync/pending.js';
+import { ledgerLock, statePaths } from '../sync/state-folder.js';
 import { type Given, UseError, type World } from './command.js';
 import { newRun } from './run-facts.js';
 import { openSession, type Session, settingsFor } from './session.js';
@@ -93,12 +96,32 @@ export async function withSignIn<T>(
   }
 }
 
-/** Who was given or lost access stands in the ledger's journal. */
+/** Who was given or lost access stands in the ledger's journal. A sync that is at work is waited for: the access is changed already. */
 export async function journalAccess(shared: Shared, entry: JournalEntry, world: World): Promise<void> {
   if (shared.session === undefined) return;
-  const { ledgerId } = await shared.session.store.read();
+  const { ledgerId, revision } = await shared.session.store.read();
   if (ledgerId === undefined) return;
-  await appendJournal(statePaths(shared.session.home, ledgerId).journal, newRun(world.env), [entry]);
+  const paths = statePaths(shared.session.home, ledgerId);
+  const lock = await takeLockWhenFree(ledgerLock(paths));
+  try {
+    await settle(paths, revision);
+    await appendJournal(paths.journal, newRun(world.env), [entry]);
+  } finally {
+    await lock.release();
+  }
+}
+
+const LOCK_PATIENCE_MS = 60_000;
+
+async function takeLockWhenFree(path: string): Promise<Lock> {
+  for (let waited = 0; ; waited += 500) {
+    try {
+      return await takeLock(path, new Date());
+    } catch (error) {
+      if (!(error instanceof StoreError) || error.code !== 'locked' || waited >= LOCK_PATIENCE_MS) throw error;
+      await pause(500);
+    }
+  }
 }
 
 /** A ledger on Google that a link opens is said to be open, sync by sync. That this could not be asked stops no sync. */
