@@ -38,6 +38,14 @@ async function bytesOf(path: string, written: string, name: string): Promise<Uin
     const found = await stat(path);
     if (found.isDirectory())
       throw new UseError(text(`“${written}”是文件夹，请写明通报文件`, `${written} is a folder; name the notice`));
+    // A device may never end, and nobody may fill a pipe.
+    if (!found.isFile())
+      throw new UseError(
+        text(
+          `“${written}”不是普通文件（而是设备或管道），请写明通报文件`,
+          `${written} is no ordinary file but a device or a pipe; name the notice`,
+        ),
+      );
     // A file that large is not even taken into memory.
     if (found.size > largestNotice) throw refusal('notice-too-large', name);
     return await readFile(path);

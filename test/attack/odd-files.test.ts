@@ -70,6 +70,15 @@ describe.runIf(process.platform !== 'win32')('no ordinary file', () => {
     },
   );
 
+  test.each(['lint', 'import'])('%s of a device that never ends, of a pipe that nobody fills', async command => {
+    const folder = freshFolder();
+    spawnSync('mkfifo', [join(folder, '管道.txt')]);
+    const more = command === 'import' ? ['-o', '台账.xlsx'] : [];
+    for (const name of ['/dev/zero', '管道.txt'])
+      expectRefused(await run(folder, command, name, ...more), 2, /不是普通文件.*请写明/u);
+    expect(readdirSync(folder)).toEqual(['管道.txt']);
+  });
+
   test('links: to a folder, to nothing, to themselves', async () => {
     const folder = freshFolder();
     symlinkSync('.', join(folder, '文件夹.xlsx'));
