@@ -74,7 +74,9 @@ function shortfall(one: CountLedger, { ledger }: Examining): Found {
   const register = one.readings?.register;
   const sheet = register === undefined ? '' : registerSheets[register.key].name.zh;
   const noun = claim.stated.kind === 'count' ? claim.stated.noun : '';
-  const what = [claim.subject, claim.row.data.basis].filter(part => part !== undefined && part !== '').join('·');
+  const basis = claim.row.data.basis ?? '';
+  // 谈话 with the basis 提醒谈话 is 提醒谈话.
+  const what = basis === '' ? claim.subject : basis.includes(claim.subject) ? basis : `${claim.subject}·${basis}`;
   const note = claim.row.data.note ?? '';
   const elsewhere = keptElsewhere.test(note);
   const none = register === undefined || register.rows === 0;

@@ -22,7 +22,7 @@ export type LintView = {
 /** Terminal cells shown before the mark. */
 const before = 16;
 const listedPlaces = 6;
-/** Notes printed without --verbose; errors and warnings are all printed. */
+/** Notes of one kind printed without --verbose; errors and warnings are all printed. */
 const printedNotes = 5;
 
 /** The remarks as a compiler prints them, by level: place, title, excerpt with the place underlined, what, what to do. */
@@ -37,18 +37,44 @@ export function lintLines(remarks: readonly Remark[], view: LintView): string[] 
         text(`${levelName(level, 'zh')}（${list.length}）`, `${levelName(level, 'en')} (${list.length})`)[lang],
       ),
     );
-    const shown = level === 'info' && !view.verbose ? list.slice(0, printedNotes) : list;
-    for (const one of shown) lines.push(...remarkLines(one, view), '');
-    if (shown.length < list.length)
+    if (level === 'info') {
+      lines.push(...noteLines(list, view));
+      continue;
+    }
+    for (const one of list) lines.push(...remarkLines(one, view), '');
+  }
+  return lines;
+}
+
+/** Notes of one kind and one remedy stand together, a line each: they are looked over, not worked through. */
+function noteLines(list: readonly Remark[], view: LintView): string[] {
+  const { lang, colors, name, verbose, width } = view;
+  const groups = new Map<string, Remark[]>();
+  for (const one of list) {
+    const key = `${one.diagnostic.check}|${one.diagnostic.remedy.zh}`;
+    groups.set(key, [...(groups.get(key) ?? []), one]);
+  }
+  const lines: string[] = [];
+  for (const group of groups.values()) {
+    const [first] = group;
+    if (first === undefined) continue;
+    const { check, remedy } = first.diagnostic;
+    lines.push(`${colors.bold(checkTitle(check)[lang])} ${colors.dim(`[${check}]`)}`);
+    const shown = verbose ? group : group.slice(0, printedNotes);
+    for (const { diagnostic } of shown) {
+      const place = `${name}:${diagnostic.at.line ?? 1}${diagnostic.at.col === undefined ? '' : `:${diagnostic.at.col}`}`;
+      lines.push(...wrap(`${place}  ${diagnostic.message[lang]}`, width - 4).map(part => `  ${part}`));
+    }
+    if (shown.length < group.length)
       lines.push(
         colors.dim(
           text(
-            `……还有${list.length - shown.length}条提示，加 --verbose 列出`,
-            `… ${list.length - shown.length} more notes with --verbose`,
+            `  ……还有${group.length - shown.length}条，加 --verbose 列出`,
+            `  … ${group.length - shown.length} more with --verbose`,
           )[lang],
         ),
-        '',
       );
+    lines.push(...fixLines(remedy[lang], view), '');
   }
   return lines;
 }
@@ -92,10 +118,14 @@ function remarkLines({ diagnostic, from, length }: Remark, view: LintView): stri
       ),
     );
   }
+  return [...lines, ...fixLines(remedy[lang], view)];
+}
+
+function fixLines(remedy: string, { lang, colors, width }: LintView): string[] {
   const lead = text('怎么改：', 'fix: ')[lang];
-  for (const [index, part] of wrap(remedy[lang], width - 12).entries())
-    lines.push(colors.cyan(`  ${index === 0 ? lead : ' '.repeat(stringWidth(lead))}${part}`));
-  return lines;
+  return wrap(remedy, width - 12).map((part, index) =>
+    colors.cyan(`  ${index === 0 ? lead : ' '.repeat(stringWidth(lead))}${part}`),
+  );
 }
 
 function inLevel(words: string, level: Level, colors: Palette): string {

@@ -1,4 +1,4 @@
-import { inUnit } from '../model/money.js';
+import { add, equals, fromUnit, inUnit, type Money } from '../model/money.js';
 import { findAmounts } from '../read/typed/amount.js';
 import { chineseNumber } from '../read/typed/numerals.js';
 import { amountKind } from './figures.js';
@@ -28,7 +28,7 @@ type Draft = Omit<NoticeClaim, 'id' | 'parent' | 'includedIn'> & {
 export function claimsIn(paragraphs: readonly Located[]): readonly NoticeClaim[] {
   const drafts: Draft[] = [];
   for (const paragraph of paragraphs) claimsOfParagraph(paragraph, drafts);
-  const kept = withoutRepeats(drafts);
+  const kept = withoutRepeats(wholesOfMoney(drafts));
   const partsOf = new Map<number, number>();
   for (const { draft } of kept) {
     if (draft.total !== undefined && !draft.subset) partsOf.set(draft.total, (partsOf.get(draft.total) ?? 0) + 1);
@@ -46,6 +46,25 @@ export function claimsIn(paragraphs: readonly Located[]): readonly NoticeClaim[]
       includedIn: isPart ? undefined : owner,
     };
   });
+}
+
+/**
+ * 涉及追缴资金247万元，已到账232万元，尚有15万元: what is split up into what came in and what did not is what is due,
+ * whatever verb it has.
+ */
+function wholesOfMoney(drafts: readonly Draft[]): readonly Draft[] {
+  return drafts.map((draft, index) => {
+    const [paid, owed] = drafts.slice(index + 1, index + 3);
+    if (draft.kind !== '已追缴' || paid?.kind !== '已追缴' || owed?.kind !== '未追缴') return draft;
+    if (draft.line !== owed.line || draft.total !== undefined || paid.total !== undefined) return draft;
+    const [whole, came, left] = [draft, paid, owed].map(moneyOf);
+    const splits = whole !== undefined && came !== undefined && left !== undefined && equals(whole, add(came, left));
+    return splits ? { ...draft, kind: '应追缴' } : draft;
+  });
+}
+
+function moneyOf({ value, unit }: Draft): Money | undefined {
+  return unit === '元' || unit === '万元' || unit === '亿元' ? fromUnit(value, unit) : undefined;
 }
 
 /** The same figure said twice (in the preamble and again in part one) is one claim. */
@@ -100,7 +119,9 @@ function claimsOfParagraph(paragraph: Located, drafts: Draft[]): void {
       previous: drafts.at(-1)?.line === paragraph.line ? drafts.at(-1) : undefined,
     });
     if (read === undefined) return;
-    if (owner !== undefined && owner.family !== read.family) total = undefined;
+    // 措施34条，含立行立改9条: a kind of what the total counts, in its unit.
+    const sameThing = owner !== undefined && owner.unit === figure.unit && /^(?:立行立改|限期整改)$/.test(read.of);
+    if (owner !== undefined && owner.family !== read.family && !sameThing) total = undefined;
     drafts.push({
       ...read,
       value: figure.value,
@@ -229,7 +250,7 @@ function readFigure(figure: Figure, before: string, after: string, around: Aroun
 }
 
 const recovery =
-  /追缴|追回|清退|退缴|退回|收缴|上缴|补缴|收回|退还|退赔|清收|核减|归还|缴回|清缴|追偿|退款|规范资金|节约资金|盘活/;
+  /追缴|追回|清退|退缴|退回|收缴|上缴|补缴|收回|退还|退赔|清收|核减|归还|缴回|清缴|追偿|退款|到账|规范资金|节约资金|盘活/;
 
 function readAmount(before: string, after: string, around: Around): Read | undefined {
   const words = before + after;
@@ -351,7 +372,7 @@ function readProblems(unit: string, before: string, after: string, around: Aroun
   const about =
     /^(?:条|个|项)?(?:方面)?(?:的)?(?:具体|反馈|主要|突出|整改|共性|个性)*(?:问题|事项|任务|反馈意见)/.test(after) ||
     /(?:问题|事项|任务|反馈意见)(?:清单)?(?:共|共计|为|有|总数|数|达|中)*$/.test(before);
-  const specific = /具体问题|具体事项/.test(before.slice(-12) + after.slice(0, 8));
+  const specific = /具体问题|具体事项|具体表现|问题表现/.test(before.slice(-12) + after.slice(0, 8));
   const counts = around.previous;
   const kind = specific
     ? '具体问题'

@@ -173,7 +173,7 @@ const meanings: readonly { readonly kind: AmountKind; readonly pattern: RegExp }
   {
     kind: '已追缴',
     pattern:
-      /(?:已|已经)?(?:追缴|追回|清退|退缴|退回|收回|上缴|补缴|收缴|退还|归还|偿还|追偿|清收|缴回|缴纳|退赔|收取|清缴|划入|扣回|足额收|退款)/,
+      /(?:已|已经)?(?:追缴|追回|清退|退缴|退回|收回|上缴|上交|补缴|收缴|退还|归还|偿还|追偿|清收|缴回|缴纳|退赔|收取|清缴|划入|扣回|足额收|退款)/,
   },
 ];
 
@@ -189,7 +189,7 @@ export function amountKind(before: string, after: string): AmountKind | undefine
     if (at >= 0 && (first === undefined || at < first.at)) first = { kind, at };
   }
   if (first !== undefined) return first.kind;
-  return /^(?:的)?(?:违规|违纪)?(?:资金|款项)?(?:已经?|均|全部|全额|足额|如数|按期|及时)+(?:追缴|追回|退|上缴|清退|收回|补缴|收缴|归还)/.test(
+  return /^(?:的)?(?:违规|违纪)?(?:资金|款项)?(?:于[^,，。；;]{2,14}?)?(?:已经?|均|全部|全额|足额|如数|按期|及时)+(?:追缴|追回|退|上缴|上交|清退|收回|补缴|收缴|缴|归还)/.test(
     tail,
   )
     ? '已追缴'

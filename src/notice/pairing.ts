@@ -21,7 +21,7 @@ export function pairedUp(
   const answers = measures.map(measure => subs.findLastIndex(sub => sub.line <= measure.line));
   const answered = new Set(answers);
   if (!apart || measures.some(measure => measure.line < first) || answered.size * 2 <= subs.length || answered.size < 2)
-    return { subFindings: subs, measures };
+    return { subFindings: withResultsInTurn(subs, results), measures };
   const own = subs.map((_, index) =>
     weakest(results.filter(result => subs.findLastIndex(sub => sub.line <= result.line) === index)),
   );
@@ -34,6 +34,18 @@ export function pairedUp(
     }),
     measures: measures.map((measure, index) => ({ ...measure, answers: answers[index] ?? 0 })),
   };
+}
+
+/** As many results as sub-findings, told in their order, are one for each. */
+function withResultsInTurn(
+  subs: readonly NoticeSubFinding[],
+  results: readonly NoticeResult[],
+): readonly NoticeSubFinding[] {
+  if (results.length !== subs.length) return subs;
+  return subs.map((sub, index) => {
+    const result = results[index];
+    return result === undefined ? sub : { ...sub, result };
+  });
 }
 
 /** 建立清单，…。（已完成） on every line: each measure has its own result. */

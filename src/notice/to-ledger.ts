@@ -16,6 +16,7 @@ import type {
   NoticeSubFinding,
   ParsedNotice,
 } from './parsed.js';
+import { hasRepeats, runsOf } from './runs.js';
 
 /** The words of the standard workbook for each status. */
 export const statusNames: { readonly [S in NoticeStatus]: string } = {
@@ -32,8 +33,8 @@ export const statusNames: { readonly [S in NoticeStatus]: string } = {
  * What the notice says was done stands in 整改措施; 整改进展 is filled only where the notice gives both. Nothing is
  * added that the notice does not say, and each row names its line.
  */
-export function toLedger(parsed: ParsedNotice): NewWorkbook {
-  const rows = linedRows(parsed);
+export function toLedger(parsed: ParsedNotice, numbers: Numbers = 'printed'): NewWorkbook {
+  const rows = linedRows(parsed, numbers);
   return {
     full: true,
     title: `${parsed.unit}${parsed.kind === 'feedback' ? '巡察整改台账（据反馈意见）' : '巡察整改台账（据通报）'}`,
@@ -73,8 +74,8 @@ export type LinedRows = {
 };
 
 /** The rows of `toLedger` in the same order, each with its line: what leads from a cell back to the text. */
-export function linedRows(parsed: ParsedNotice): LinedRows {
-  const numbers = numbering(parsed);
+export function linedRows(parsed: ParsedNotice, wanted: Numbers = 'printed'): LinedRows {
+  const numbers = numbering(parsed, wanted);
   const findings = parsed.sections.flatMap(section => section.findings);
   return {
     ledger: ledgerRows(parsed, numbers),
@@ -105,7 +106,7 @@ export function linedRows(parsed: ParsedNotice): LinedRows {
         subject: claim.of,
         value: { number: claim.value },
         unit: claim.unit,
-        ...(claim.kind === undefined ? {} : { basis: claim.kind }),
+        ...(claim.kind === undefined ? {} : { basis: basisOf(claim, parsed) }),
         ...(claim.parent === undefined ? {} : { parent: claim.parent.replace(/^c/, '') }),
         note: lineNote(claim.line),
       },
@@ -117,16 +118,25 @@ function lineNote(line: number): string {
   return `通报第${line}行`;
 }
 
+/** 12个具体问题 of which each is a finding of its own: what the notice calls 具体问题 are the ledger’s findings. */
+export function basisOf({ kind = '' }: NoticeClaim, { sections, claims }: ParsedNotice): string {
+  if (kind !== '具体问题') return kind;
+  const listed = sections.some(section => section.findings.some(finding => finding.subFindings.length > 0));
+  const both = claims.some(claim => claim.of === '反馈问题总数' && claim.kind === '问题');
+  return listed || both ? kind : '问题';
+}
+
+/** Numbers as printed; `unique` where a number that occurs twice must not confuse what belongs to which finding. */
+export type Numbers = 'printed' | 'unique';
+
 /**
- * Numbers as printed; run on from 1 where they start again under a heading, for registers must tell findings apart. A
- * number that is only repeated (4 and 4) is a slip and stays.
+ * Run on from 1 where they start again under a heading, for registers must tell findings apart. A number that is only
+ * repeated (4 and 4) is a slip and stays as printed.
  */
-function numbering(parsed: ParsedNotice): ReadonlyMap<NoticeFinding, number> {
+function numbering(parsed: ParsedNotice, wanted: Numbers): ReadonlyMap<NoticeFinding, number> {
   const findings = parsed.sections.flatMap(section => section.findings);
-  const printed = new Set(findings.map(finding => finding.number));
-  const startsAgain = parsed.sections.slice(1).some(section => section.findings[0]?.number === 1);
-  const repeated = printed.size < findings.length && startsAgain;
-  return new Map(findings.map((finding, index) => [finding, repeated ? index + 1 : finding.number]));
+  const restarts = runsOf(parsed.sections).length > 1 || (wanted === 'unique' && hasRepeats(parsed.sections));
+  return new Map(findings.map((finding, index) => [finding, restarts ? index + 1 : finding.number]));
 }
 
 function number(numbers: ReadonlyMap<NoticeFinding, number>, finding: NoticeFinding): NewValue {
@@ -248,7 +258,7 @@ function findingRows(
  */
 function rowsInTurn({ subFindings, measures }: NoticeFinding): readonly Row[] {
   return Array.from({ length: Math.max(1, subFindings.length, measures.length) }, (_, at) => ({
-    sub: { shown: subFindings[at], of: subFindings[at] },
+    sub: { shown: subFindings[at], of: subFindings[at] ?? subFindings.at(-1) },
     measure: measures[at],
   }));
 }

@@ -19,12 +19,12 @@ export type NoticeLedger = {
 
 /** The notice as the ledger that `import` would make of it, in memory, and the way back from its cells to the lines. */
 export function asLedger(parsed: ParsedNotice, mappings: readonly Mapping[], asOf: Day): NoticeLedger {
-  const { facts: told, ...book } = toLedger(parsed);
+  const { facts: told, ...book } = toLedger(parsed, 'unique');
   // A gap up to the stated total is the total's mistake, and is said once, at the total.
   const { statedFindings: _stated, ...known } = told ?? {};
   const read = readLedger(gridOf({ ...book, facts: known }, ''), { mappings, asOf });
   if (!isLedger(read)) throw new Error('what import makes of a notice is not read as a ledger');
-  const rows = linedRows(parsed);
+  const rows = linedRows(parsed, 'unique');
   const registers = new Map(
     (['recoveries', 'policies', 'actions', 'meetings', 'claims'] as const).map(key => [
       registerSheets[key].name.zh,

@@ -1,9 +1,15 @@
 import { examine } from '../../examine.js';
 import type { Diagnostic } from '../../model/diagnostic.js';
-import type { NoticeClaim, ParsedNotice } from '../parsed.js';
+import { inUnit, yuan } from '../../model/money.js';
+import { type Text, text } from '../../model/text.js';
+import type { NoticeClaim, NoticeFinding, ParsedNotice } from '../parsed.js';
+import { statusOfHeading } from '../status-words.js';
+import { basisOf } from '../to-ledger.js';
 import { asLedger, type NoticeLedger } from './as-ledger.js';
 import { inTextWords, uses } from './ledger-checks.js';
 import { type Linting, placed, type Remark } from './linting.js';
+import { judgeMoneyTotal } from './money-total.js';
+import { isNamedInText } from './parts-in-text.js';
 import { madeOf } from './rates.js';
 
 /** The checks of the ledger, run on the notice as the ledger it would become; what they find is said of its lines. */
@@ -13,25 +19,46 @@ export function* ledgerChecks(linting: Linting): Iterable<Remark> {
   const asOf = parsed.inspection.asOf ?? linting.asOf;
   const told = asLedger(parsed, mappings, asOf);
   const { diagnostics } = examine(told.ledger, { asOf, levels: linting.levels, mirrored: false });
-  const wrongTotals = diagnostics
-    .filter(found => found.check === 'total-mismatch')
-    .flatMap(found => claimAt(found, told, parsed)?.id ?? []);
-  for (const found of diagnostics) {
+  const judged = diagnostics.map(found => {
+    const claim = claimAt(found, told, parsed);
+    return { found, claim, verdict: verdictOn(found, claim, parsed) };
+  });
+  const wrongTotals = judged
+    .filter(({ found, verdict }) => found.check === 'total-mismatch' && verdict !== 'right')
+    .flatMap(({ claim }) => claim?.id ?? []);
+  for (const { found, claim, verdict } of judged) {
+    if (verdict === 'right') continue;
     // A part that differs from its finding makes its total differ, too: said once, at the total.
-    const part = found.check === 'total-mismatch' ? claimAt(found, told, parsed)?.parent : undefined;
-    if (part !== undefined && wrongTotals.includes(part)) continue;
+    if (found.check === 'total-mismatch' && claim?.parent !== undefined && wrongTotals.includes(claim.parent)) continue;
     const use = uses[found.check];
     if (found.check !== 'internal' && (use === undefined || use.applies?.(found, parsed) === false)) continue;
-    if (found.check.startsWith('claim-') && !comparable(found, told, parsed)) continue;
+    if (found.check.startsWith('claim-') && !comparable(found, claim, parsed)) continue;
+    const level = verdict === 'unsure' ? 'warning' : (use?.level ?? found.level);
     const changed = {
       ...found,
-      level: linting.levels[found.check] === undefined ? (use?.level ?? found.level) : found.level,
-      message: inTextWords(found.message),
-      remedy: use?.remedy ?? found.remedy,
+      level: linting.levels[found.check] === undefined ? level : found.level,
+      message: inUnitOf(claim, inTextWords(found.message)),
+      remedy: verdict === 'unsure' ? notAllTold : (use?.remedy ?? found.remedy),
     };
     yield onLine(changed, told, linting);
   }
 }
+
+/** What is made of a total of money that differs; a named part is compared with the text, clause by clause, elsewhere. */
+function verdictOn(found: Diagnostic, claim: NoticeClaim | undefined, parsed: ParsedNotice) {
+  if (!isMoneyTotal(found)) return 'wrong';
+  return claim !== undefined && isNamedInText(claim, parsed) ? 'right' : judgeMoneyTotal(found, parsed);
+}
+
+/** A figure of the headline beside the sums of the findings; beside its own parts it has no excuse. */
+function isMoneyTotal(found: Diagnostic): boolean {
+  return found.check === 'total-mismatch' && found.found !== undefined && !found.message.zh.includes('分项之和');
+}
+
+const notAllTold = text(
+  '对照凭证核对；差的部分只是正文没有写到的，不用管',
+  'compare with the vouchers; where the text merely does not tell the rest, nothing is wrong',
+);
 
 function onLine(found: Diagnostic, told: NoticeLedger, linting: Linting): Remark {
   const origin = told.originOf(found.at);
@@ -53,10 +80,8 @@ function onLine(found: Diagnostic, told: NoticeLedger, linting: Linting): Remark
  * Without results nothing is done or open, and figures of measures or tasks count what a plan lists, not what a notice
  * tells: such claims cannot be compared with the text.
  */
-function comparable(found: Diagnostic, told: NoticeLedger, parsed: ParsedNotice): boolean {
-  if (found.check !== 'claim-mismatch') return true;
-  const claim = claimAt(found, told, parsed);
-  if (claim === undefined) return true;
+function comparable(found: Diagnostic, claim: NoticeClaim | undefined, parsed: ParsedNotice): boolean {
+  if (found.check !== 'claim-mismatch' || claim === undefined) return true;
   const findings = parsed.sections.flatMap(section => section.findings);
   const counted =
     claim.kind === '措施' || claim.kind === '任务' || claim.of === '整改措施数' || claim.of === '立行立改';
@@ -64,7 +89,7 @@ function comparable(found: Diagnostic, told: NoticeLedger, parsed: ParsedNotice)
   // A rate is held against the figures beside it, and those against the text.
   if (claim.of === '完成率' && madeOf(claim, parsed.claims.slice(0, parsed.claims.indexOf(claim))) !== undefined)
     return false;
-  if (claim.kind === '具体问题' && !findings.every(finding => finding.subFindings.length > 0)) return false;
+  if (claim.kind === '具体问题' && basisOf(claim, parsed) === '具体问题' && !toldInParticulars(findings)) return false;
   if (/制度|会|谈话|处分|处理|解决/u.test(claim.of)) {
     // A headline may count more than the text goes into, never less.
     return Number(claim.value) < Number(found.expected ?? Number.NaN);
@@ -81,6 +106,17 @@ function claimAt(found: Diagnostic, told: NoticeLedger, parsed: ParsedNotice): N
   return parsed.claims.find(one => one.line === origin?.line && one.text === origin.words);
 }
 
+/** Sums as the claim gives them: who wrote 18.46万元 need not convert 184,600.00元. */
+function inUnitOf(claim: NoticeClaim | undefined, { zh, en }: Text): Text {
+  if (claim?.unit !== '万元') return text(zh, en);
+  const converted = (said: string) =>
+    said.replace(/([+-]?)(\d{1,3}(?:,\d{3})*\.\d{2,})(元?)/gu, (_, sign: string, digits: string, unit: string) => {
+      const amount = inUnit(yuan(digits.replaceAll(',', '')), '万元');
+      return `${sign}${amount}${unit === '' ? '' : '万元'}`;
+    });
+  return text(converted(zh), en);
+}
+
 /** The heading over the findings says that only the main ones, or some, are told. */
 function tellsAChoice(parsed: ParsedNotice): boolean {
   const first = parsed.sections[0]?.line ?? 0;
@@ -90,10 +126,19 @@ function tellsAChoice(parsed: ParsedNotice): boolean {
   );
 }
 
-/** Focus areas are told when every finding stands under a heading of its own kind, more than one of them. */
-function areasAreTold(parsed: ParsedNotice): boolean {
-  return (
-    parsed.sections.length > 1 &&
-    parsed.sections.every(section => section.title !== '' && /方面|聚焦|领域/u.test(section.title))
+/** Where some findings do not name their particulars, particulars cannot be counted. */
+function toldInParticulars(findings: readonly NoticeFinding[]): boolean {
+  return findings.every(finding => finding.subFindings.length > 0);
+}
+
+/**
+ * Focus areas are told when every finding stands under a heading of its own kind, more than one of them; numbered headings
+ * that name no results are areas, whatever they are called.
+ */
+function areasAreTold({ sections }: ParsedNotice): boolean {
+  if (sections.length < 2 || sections.some(section => section.title === '')) return false;
+  if (sections.every(section => /方面|聚焦|领域/u.test(section.title))) return true;
+  return sections.every(
+    (section, index) => section.number === index + 1 && statusOfHeading(section.title) === undefined,
   );
 }

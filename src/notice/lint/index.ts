@@ -6,11 +6,13 @@ import { doneAfterAsOf } from './done-after-as-of.js';
 import { fewerAnswers } from './fewer-answers.js';
 import { findingOrder } from './finding-order.js';
 import { ledgerChecks } from './from-ledger.js';
+import { headingCounts } from './heading-counts.js';
 import { headingNumbers } from './heading-numbers.js';
 import { itemMarks } from './item-marks.js';
 import { type Linting, placed, type Remark, type Rule } from './linting.js';
 import { moneyOfFindings } from './money-of-findings.js';
 import { nestedCounts } from './nested-counts.js';
+import { partsInText } from './parts-in-text.js';
 import { period } from './period.js';
 import { privateLines } from './private-lines.js';
 import { publishedCounts } from './published-count.js';
@@ -31,7 +33,9 @@ const rules: readonly Rule[] = [
   nestedCounts,
   saidTwice,
   moneyOfFindings,
+  partsInText,
   headingNumbers,
+  headingCounts,
   findingOrder,
   itemMarks,
   statusConflicts,
@@ -74,7 +78,13 @@ export function withLevels(remarks: readonly Remark[], { levels }: Linting): rea
 /** Two ways to the same place and cause are one remark. */
 function withoutRepeats(remarks: readonly Remark[]): readonly Remark[] {
   const seen = new Set<string>();
-  return remarks.filter(({ diagnostic, from }) => {
+  // A sum that only may be wrong, of a total that another line gives, is said at the figure that is unlike the text.
+  const unlike = new Set(
+    remarks.flatMap(({ diagnostic }) => (diagnostic.check === 'claim-mismatch' ? [diagnostic.at.line ?? 0] : [])),
+  );
+  return remarks.filter(({ diagnostic, from, length }) => {
+    const unsure = diagnostic.check === 'total-mismatch' && diagnostic.level === 'warning';
+    if (unsure && length === 0 && unlike.has(diagnostic.at.line ?? 0)) return false;
     const key = `${diagnostic.check}|${diagnostic.at.line ?? 0}|${from}|${diagnostic.found ?? diagnostic.message.zh}`;
     return !seen.has(key) && seen.add(key);
   });

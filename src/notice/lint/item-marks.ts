@@ -4,7 +4,13 @@ import { fold } from '../fold.js';
 import { inlineMarkers, leadingMarker } from '../markers.js';
 import { type Linting, type Remark, remark } from './linting.js';
 
-type Mark = { readonly line: number; readonly at: number; readonly number: number; readonly style: string };
+type Mark = {
+  readonly line: number;
+  readonly at: number;
+  readonly number: number;
+  /** 是, 要, or the kind of a mark in digits. */
+  readonly style: string;
+};
 
 /** 一是, 二是, 四是: an item was lost. Read through each finding, and through each line outside the findings. */
 export function* itemMarks(linting: Linting): Iterable<Remark> {
@@ -17,7 +23,7 @@ export function* itemMarks(linting: Linting): Iterable<Remark> {
     if (begins.has(line)) inside = true;
     if (headings.has(line)) inside = begins.has(line);
     if (begins.has(line) || !inside) last.clear();
-    yield* gapsWithin(line, words, linting);
+    yield* digitGaps({ line, words, list: inside && !begins.has(line) }, last, linting);
     for (const mark of marksOf(line, words)) {
       const before = last.get(mark.style);
       last.set(mark.style, mark);
@@ -27,26 +33,42 @@ export function* itemMarks(linting: Linting): Iterable<Remark> {
   }
 }
 
-/** （1）…；（3）… in one line: such marks number levels as well, but a list that is told in one breath has no gap. */
-function* gapsWithin(line: number, words: string, linting: Linting): Iterable<Remark> {
-  const kinds = ['num-paren', 'circled', 'num', 'ordinal'] as const;
-  const marks = inlineMarkers(words);
-  for (const kind of kinds) {
-    const list = marks.filter(mark => mark.kind === kind);
+/**
+ * （1）, ① and the like. In one line, a list that is told in one breath has no gap; over several lines only what stands at
+ * their heads inside a finding is a list: elsewhere such marks number findings and levels, and are looked at there.
+ */
+function* digitGaps(
+  { line, words, list: inList }: { readonly line: number; readonly words: string; readonly list: boolean },
+  last: Map<string, Mark>,
+  linting: Linting,
+): Iterable<Remark> {
+  const first = leadingMarker(words);
+  const head = words.length - words.trimStart().length;
+  const inline = inlineMarkers(words);
+  for (const style of ['num-paren', 'circled', 'num', 'ordinal'] as const) {
+    const list = inline.filter(mark => mark.kind === style).map(mark => ({ ...mark, line, style }));
     for (const [index, mark] of list.entries()) {
       const before = list[index - 1];
       // 2.8月30日 may be item 2, or a figure: either way nothing is lost that can be told.
       if (before === undefined || mark.unsure || mark.number !== before.number + 2 || list[0]?.number !== 1) continue;
-      yield wrongMark(
-        { line, at: mark.at, number: mark.number, style: kind },
-        { ...before, line, style: kind },
-        linting,
-      );
+      yield wrongMark(mark, before, linting);
     }
+    if (!inList || first?.number === undefined || first.kind !== style || !overLines.has(style)) continue;
+    const mark = { line, at: head, number: first.number, style };
+    const before = last.get(style);
+    // The line may go on: （1）…；（2）….
+    let end: Mark = mark;
+    for (const next of list)
+      if (next.at > head && (next.number === end.number + 1 || next.number === end.number + 2)) end = next;
+    last.set(style, end);
+    if (before === undefined || mark.number === 1 || mark.number === before.number + 1) continue;
+    yield wrongMark(mark, before, linting);
   }
 }
 
-/** Only 一是 and 一要: （1） and 1. number findings and levels as well, and are looked at there. */
+const overLines: ReadonlySet<string> = new Set(['num-paren', 'circled']);
+
+/** Only 一是 and 一要. */
 function marksOf(line: number, words: string): readonly Mark[] {
   const folded = fold(words);
   const marks: Mark[] = [];

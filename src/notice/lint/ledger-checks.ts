@@ -138,12 +138,13 @@ function owesThoughDone(parsed: ParsedNotice): boolean {
 export function inTextWords(said: Text): Text {
   const zh = said.zh
     .replaceAll('追缴资金和台账里都没有对应的行', '正文没有写到')
+    .replaceAll('追缴资金中该项各行之和', '正文写到的合计')
     .replace(/通报数据有(\d+)个数，没有/u, '列了$1个数，没有写')
     .replaceAll('通报数据里没有一项说到', '成效数据里没有说')
     .replaceAll('通报数据“', '“')
     .replaceAll('通报数据', '数据')
     .replace(/(?:会议调度|谈话与处理|制度清单)(?:中|里)/gu, '正文里')
-    .replace(/正文里登记的\d+条都不是这一类/gu, '正文没有逐次写到')
+    .replace(/正文里登记了\d+条，没有这一类/gu, '正文没有逐次写到')
     .replace(/正文里登记的\d+条都没有填解决问题数/gu, '正文没有写到是哪些')
     .replaceAll('制度清单和进展里', '正文里')
     .replaceAll('一条也没有登记', '没有写到')

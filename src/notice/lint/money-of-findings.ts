@@ -1,4 +1,4 @@
-import { equals, grouped, type Money, subtract, sum, yuan } from '../../model/money.js';
+import { equals, grouped, inUnit, type Money, subtract, sum, yuan } from '../../model/money.js';
 import { text } from '../../model/text.js';
 import { moneyOf } from '../deeds.js';
 import type { AmountKind, NoticeAmount, NoticeFinding } from '../parsed.js';
@@ -31,6 +31,8 @@ function only(amounts: readonly NoticeAmount[], kind: AmountKind): Told | undefi
 }
 
 function wrongRest(finding: NoticeFinding, owed: Told, rest: Money, sumText: string, linting: Linting): Remark {
+  // In the unit in which it is told.
+  const shown = /万/u.test(owed.amount.text) ? `${inUnit(rest, '万元')}万元` : `${grouped(rest)}元`;
   return remark(linting, 'total-mismatch', 'error', `rest|${finding.line}`, {
     line: owed.amount.line,
     words: owed.amount.text,
@@ -38,8 +40,8 @@ function wrongRest(finding: NoticeFinding, owed: Told, rest: Money, sumText: str
     found: grouped(owed.value),
     expected: grouped(rest),
     message: text(
-      `问题${finding.number}写还欠${owed.amount.text}，${sumText}算出来是${grouped(rest)}元`,
-      `finding ${finding.number}: ${owed.amount.text} are said to be owed, ¥${grouped(rest)} by the other figures`,
+      `问题${finding.number}写还欠${owed.amount.text}，${sumText}算出来是${shown}`,
+      `finding ${finding.number}: ${owed.amount.text} are said to be owed, ${shown} by the other figures`,
     ),
     remedy: text('核对应追缴、已追缴和未追缴三个数', 'verify what was due, what came in and what is owed'),
   });

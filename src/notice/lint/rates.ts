@@ -1,6 +1,6 @@
 import { ratePercent } from '../../model/money.js';
 import { text } from '../../model/text.js';
-import type { NoticeClaim } from '../parsed.js';
+import type { NoticeClaim, ParsedNotice } from '../parsed.js';
 import { type Linting, type Remark, remark } from './linting.js';
 
 /** A completion rate is done ÷ all, at the decimals in which it is stated: 25 and 19 make 76%. */
@@ -18,6 +18,8 @@ export function* rates(linting: Linting): Iterable<Remark> {
     const percent = (part: number) => ratePercent(part, base, places);
     const computed = percent(Number(done.value));
     if (computed === undefined || Number(computed) === Number(rate.value)) continue;
+    // The rate is that of what the text lists: then a figure is wrong, and is said to be.
+    if (rate.kind === '问题' && listedRate(linting.parsed, places) === Number(rate.value)) continue;
     const mostly = before.findLast(one => one.of === '基本完成数');
     const both =
       mostly !== undefined && Number(percent(Number(done.value) + Number(mostly.value))) === Number(rate.value);
@@ -31,6 +33,16 @@ export function madeOf(rate: NoticeClaim, said: readonly NoticeClaim[]) {
   const whole = before.findLast(one => wholes.has(one.of));
   const done = before.findLast(one => one.of === '整改到位数');
   return whole === undefined || done === undefined ? undefined : { before, whole, done };
+}
+
+/** Done ÷ all of the findings as they are told; undefined where one has no result. */
+function listedRate({ sections }: ParsedNotice, places: number): number | undefined {
+  const findings = sections.flatMap(section => section.findings);
+  if (findings.some(finding => finding.status === undefined)) return undefined;
+  const done = findings.filter(finding => finding.status === 'done').length;
+  const base = findings.filter(finding => finding.status !== 'withdrawn').length;
+  const rate = ratePercent(done, base, places);
+  return rate === undefined ? undefined : Number(rate);
 }
 
 const wholes = new Set(['反馈问题总数', '公开问题数', '整改措施数', '整改任务']);

@@ -10,22 +10,29 @@ const totals = new Set(['反馈问题总数', '公开问题数']);
 /** “反馈问题25个，已完成19个，正在推进5个”: 19 + 5 is not 25. Figures under 其中 are checked as parts of their total. */
 export function* statusSums(linting: Linting): Iterable<Remark> {
   const { claims } = linting.parsed;
-  for (const whole of claims) {
-    if (!totals.has(whole.of) || whole.parent !== undefined) continue;
+  for (const stated of claims) {
+    if (!totals.has(stated.of) || stated.parent !== undefined) continue;
+    const whole = besideResults(stated, claims);
     // 反馈13个，公开11个，已完成9个: the results are those of what is published.
     if (whole.of === '反馈问题总数' && claims.some(one => one.of === '公开问题数' && one.line === whole.line)) continue;
-    const parts = claims.filter(
-      one =>
-        one.line === whole.line &&
-        one.kind === whole.kind &&
-        states.has(one.of) &&
-        one.parent === undefined &&
-        one.includedIn === undefined,
-    );
+    const results = claims.filter(one => one.line === whole.line && one.kind === whole.kind && states.has(one.of));
+    const own = results.filter(one => one.parent === undefined && one.includedIn === undefined);
+    // 其中长期坚持2个。已完成4个，正在推进1个: said once, as a kind of finding, it need not be said again as a result.
+    const kinds = results.filter(one => one.parent === whole.id && !own.some(other => other.of === one.of));
+    const parts = own.length === 0 ? own : [...own, ...kinds];
     if (new Set(parts.map(part => part.of)).size !== parts.length) continue;
     const found = difference(whole, parts);
     if (found !== undefined) yield wrongSum(whole, parts, found, linting);
   }
+}
+
+/** 反馈问题11个 in the preamble is the 11 of “11个问题已完成9个” in the summary: a figure said twice is one claim. */
+function besideResults(whole: NoticeClaim, claims: readonly NoticeClaim[]): NoticeClaim {
+  const others = claims.filter(one => totals.has(one.of) && one.kind === whole.kind && one.parent === undefined);
+  const lines = new Set(claims.filter(one => states.has(one.of) && one.kind === whole.kind).map(one => one.line));
+  const [line] = lines;
+  const alone = others.length === 1 && lines.size === 1 && !lines.has(whole.line) && line !== undefined;
+  return alone ? { ...whole, line, text: '' } : whole;
 }
 
 type Difference = { readonly sum: number; readonly sure: boolean };

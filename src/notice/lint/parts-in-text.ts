@@ -1,0 +1,88 @@
+import { compare, equals, grouped, sum, yuan } from '../../model/money.js';
+import { text } from '../../model/text.js';
+import { deedsOf } from '../deeds.js';
+import { amountKind, amountsIn } from '../figures.js';
+import { fold } from '../fold.js';
+import type { NoticeAmount, NoticeClaim, ParsedNotice } from '../parsed.js';
+import { type Linting, type Remark, remark } from './linting.js';
+import { isUnit } from './units.js';
+
+/** Whether the findings give a sum under the name of this claim: then it is compared here, clause by clause. */
+export function isNamedInText(claim: NoticeClaim, parsed: ParsedNotice): boolean {
+  const name = nameOf(claim);
+  return name !== undefined && toldUnder(name, claim, parsed).named.length > 0;
+}
+
+/** A sum that the headline names (其中拖欠租金78万元) is the sum that the findings give under that name. */
+export function* partsInText(linting: Linting): Iterable<Remark> {
+  const { claims } = linting.parsed;
+  for (const claim of claims) {
+    const name = nameOf(claim);
+    // A total that is not the sum of its parts is said to be that; which part is wrong is seen from it.
+    if (name === undefined || !isUnit(claim.unit) || !addsUp(claim, claims)) continue;
+    const { named: told, beside } = toldUnder(name, claim, linting.parsed);
+    const [first] = told;
+    if (first === undefined) continue;
+    const stated = yuan(amountOf(claim));
+    const sums = told.map(amount => yuan(amount.yuan));
+    // 应追回工程款9.1万元，已追回7.44万元: the next clause speaks of it, too.
+    if (beside.some(amount => equals(yuan(amount.yuan), stated)) || equals(sum(sums), stated)) continue;
+    // Of several payments some may not be told.
+    const less = compare(sum(sums), stated) < 0 && told.length > 1;
+    yield remark(linting, 'total-mismatch', less ? 'warning' : 'error', `named|${claim.line}|${name}`, {
+      line: claim.line,
+      words: claim.text,
+      also: told.map(amount => amount.line),
+      found: grouped(stated),
+      expected: grouped(sum(sums)),
+      message: text(
+        `“${name}”这里写${shown(claim)}，正文第${first.line}行写${told.map(amount => amount.text).join('、')}`,
+        `“${name}” is ${shown(claim)} here and ${told.map(amount => amount.text).join(', ')} in line ${first.line}`,
+      ),
+      remedy: text('对照凭证，把两处改成一致', 'compare with the vouchers and make both agree'),
+    });
+  }
+}
+
+function addsUp({ parent }: NoticeClaim, claims: readonly NoticeClaim[]): boolean {
+  const whole = claims.find(claim => claim.id === parent);
+  const parts = claims.filter(claim => claim.parent === parent);
+  return whole !== undefined && equals(yuan(amountOf(whole)), sum(parts.map(part => yuan(amountOf(part)))));
+}
+
+/** The name of a part of money; what every notice recovers has none. */
+function nameOf({ of, parent }: NoticeClaim): string | undefined {
+  if (parent === undefined) return undefined;
+  const name = fold(of).replace(/^(?:违规|违纪|各类|其他|有关|相关)+/u, '');
+  return name.length < 3 || /^(?:追缴|清退|资金|违规|费用|其他|上缴|退还|财政)/u.test(name) ? undefined : name;
+}
+
+function amountOf({ value, unit }: NoticeClaim): string {
+  const [amount] = amountsIn([{ text: `${value}${unit}`, line: 0 }]);
+  return amount?.yuan ?? value;
+}
+
+type Told = { readonly named: readonly NoticeAmount[]; readonly beside: readonly NoticeAmount[] };
+
+function shown(claim: NoticeClaim): string {
+  return claim.unit === '元' ? `${grouped(yuan(claim.value))}元` : `${claim.value}${claim.unit}`;
+}
+
+/** Sums that stand behind the name in its own clause, each once; and all that its statement tells. */
+function toldUnder(name: string, claim: NoticeClaim, { sections }: ParsedNotice): Told {
+  const named = new Map<string, NoticeAmount>();
+  const beside: NoticeAmount[] = [];
+  for (const { text: words, line, amounts } of sections.flatMap(section => section.findings).flatMap(deedsOf)) {
+    if (!fold(words).includes(name)) continue;
+    beside.push(...amounts);
+    for (const clause of words.split(/[，；;。、：:]|,(?!\d)/u)) {
+      const at = fold(clause).indexOf(name);
+      // 应收回预付款320万元: what was due is not what came in.
+      const kind = amountKind(clause.slice(0, Math.max(0, at)), '');
+      if ((kind === '应追缴' || kind === '未追缴') && claim.kind !== kind) continue;
+      const [amount] = at < 0 ? [] : amountsIn([{ text: clause.slice(at), line }]);
+      if (amount !== undefined) named.set(`${line}|${amount.yuan}`, amount);
+    }
+  }
+  return { named: [...named.values()], beside };
+}
