@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
-import { makeZip, sheetXml, workbookParts, type ZipPart } from '../support/excel/zips.js';
+import { makeZip, NAMESPACES, sheetXml, workbookParts, type ZipPart } from '../support/excel/zips.js';
 import { run } from './support/measured.js';
 
 /*
@@ -69,6 +69,26 @@ const REFUSED: readonly (readonly [string, Buffer, number, RegExp])[] = [
     withPart(SHEET, sheetXml('<row r="1"><c r="ZZZZ1"><v>1</v></c></row>')),
     4,
     /格式有错误|编号有错误/u,
+  ],
+  [
+    'a sheet that is the workbook itself',
+    withPart(
+      'xl/_rels/workbook.xml.rels',
+      `<Relationships xmlns="${NAMESPACES.package}/relationships"><Relationship Id="rId1" Type="${NAMESPACES.relationships}/worksheet" Target="workbook.xml"/></Relationships>`,
+    ),
+    4,
+    /格式有错误|缺少必要的部件/u,
+  ],
+  [
+    'a sheet that is a relationship to itself',
+    makeZip(
+      workbookParts({
+        [SHEET]: sheetXml(undefined, '<tableParts count="1"><tablePart r:id="rId1"/></tableParts>'),
+        'xl/worksheets/_rels/sheet1.xml.rels': `<Relationships xmlns="${NAMESPACES.package}/relationships"><Relationship Id="rId1" Type="${NAMESPACES.relationships}/table" Target="sheet1.xml"/></Relationships>`,
+      }),
+    ),
+    2,
+    /不像整改台账/u,
   ],
   [
     'a workbook that is no ledger',
@@ -155,6 +175,17 @@ const ABSURD: readonly (readonly [string, Buffer])[] = [
           '<mergeCells><mergeCell ref="A1:XFD1"/></mergeCells>',
         ),
       }),
+    ),
+  ],
+  [
+    'formulas that go round in a circle, to themselves and to nowhere',
+    ledgerWith(
+      row(2, ['', '学习不深入', '每月学习一次', '张某', '10月底前', '已学习3次', '已完成', '', '见附件1'])
+        .replace('<row r="2">', '<row r="2"><c r="A2"><f>K2</f></c>')
+        .replace(
+          '</row>',
+          '<c r="K2"><f>A2+L2</f></c><c r="L2"><f>L2</f><v>3</v></c><c r="M2"><f t="shared" si="7"/><v>1</v></c><c r="N2"><f>XFD1048577+[9]无!A1+Sheet9!A1:B</f><v>5</v></c></row>',
+        ),
     ),
   ],
   ['a dimension that lies', ledgerWith(ordinary, '', '<dimension ref="A1:XFD1048576"/>')],
