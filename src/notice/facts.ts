@@ -54,7 +54,8 @@ function joinedTitle(
 const unitEnd =
   '(?:党委|党组|党工委|党总支|总支部?|党支部|支部|委员会|支部委员会|工委|公司|学院|大学|学校|中学|小学|医院|局|委|办|中心|院|镇|乡|街道|村|社区|协会|集团|银行|厅|部|处|馆|站|所|联合会|法院|检察院)';
 
-function isUnitName(text: string): boolean {
+/** A line that is the name of a body and nothing else. */
+export function isUnitName(text: string): boolean {
   return text.length >= 4 && text.length <= 40 && new RegExp(`${unitEnd}$`).test(text) && !/[,。;:]/.test(text);
 }
 

@@ -19,7 +19,10 @@ type Segment = Located & {
   readonly label: string;
   /** On a later line than its label. */
   readonly follows: boolean;
+  /** Which label of the finding it stands under, counted. */
+  readonly run: number;
 };
+type Kept = Located & { readonly run: number };
 
 export type FindingContext = {
   readonly kind: 'progress' | 'feedback';
@@ -61,7 +64,7 @@ export function findingFrom(node: OutlineNode, context: FindingContext): NoticeF
 
   const problem: Located[] = rest.trim() === '' ? [] : [{ text: rest, line }];
   problem.push(...segments.filter(segment => segment.region === 'problem' && segment.text.trim() !== ''));
-  const regions = new Map<LabelKind, Located[]>();
+  const regions = new Map<LabelKind, Kept[]>();
   const unreadStatus: Located[] = [];
   for (const segment of segments) {
     if (segment.region === 'problem') continue;
@@ -76,8 +79,8 @@ export function findingFrom(node: OutlineNode, context: FindingContext): NoticeF
     // A result that is told at length is what was done.
     const region = segment.region === 'result' ? 'progress' : segment.region;
     const list = regions.get(region);
-    if (list === undefined) regions.set(region, [kept]);
-    else list.push(kept);
+    if (list === undefined) regions.set(region, [{ ...kept, run: segment.run }]);
+    else list.push({ ...kept, run: segment.run });
   }
   const answeredByLabel = segments.some(
     segment => segment.region !== 'problem' && segment.region !== 'other' && segment.region !== 'next',
@@ -91,9 +94,8 @@ export function findingFrom(node: OutlineNode, context: FindingContext): NoticeF
       : [problem, []]);
 
   const source = (['measure', 'progress', 'effect'] as const).find(region => (regions.get(region) ?? []).length > 0);
-  const measureLines = source === undefined ? done : (regions.get(source) ?? []);
+  const measures = source === undefined ? splitItems(done).items : itemsByRun(regions.get(source) ?? []);
   const progress = source === undefined ? [] : otherRegions(regions, source);
-  const split = splitItems(measureLines);
   const years = context.years;
 
   const particulars = splitItems(wrong);
@@ -121,11 +123,11 @@ export function findingFrom(node: OutlineNode, context: FindingContext): NoticeF
     longTerm: status?.longTerm === true,
     ...pairedUp(
       (listed ? particulars : splitItems(named)).items.map(({ text, line: at }) => ({ text, line: at })),
-      split.items.map(item => measureFrom(item, years)),
+      measures.map(item => measureFrom(item, years)),
       statuses,
     ),
-    progress,
-    reports: splitItems(progress).items.map(item => measureFrom(item, years)),
+    progress: progress.map(({ text, line: at }) => ({ text, line: at })),
+    reports: itemsByRun(progress).map(item => measureFrom(item, years)),
     next: [...(regions.get('next') ?? [])],
     labelled: [
       ...labelled,
@@ -197,8 +199,9 @@ function cutTitle(text: string): { readonly title: string; readonly rest: string
 
 function segmentsOf(node: OutlineNode): Segment[] {
   const segments: Segment[] = [];
+  let run = 0;
   const add = (text: string, line: number, region: LabelKind, label: string, follows: boolean) => {
-    if (text.trim() !== '') segments.push({ text: text.trim(), line, region, label, follows });
+    if (text.trim() !== '') segments.push({ text: text.trim(), line, region, label, follows, run });
   };
   const visit = (parent: OutlineNode, region: LabelKind, label: string) => {
     for (const child of parent.children) {
@@ -208,6 +211,7 @@ function segmentsOf(node: OutlineNode): Segment[] {
       }
       if (child.label !== undefined && child.own !== undefined) {
         const next = child.own.labels.find(other => other.at >= child.from);
+        run += 1;
         add(child.own.text.slice(child.from, next?.at), child.own.line, child.label.kind, child.label.words, false);
         visit(child, child.label.kind, child.label.words);
         continue;
@@ -346,7 +350,18 @@ function joined(pieces: readonly Located[]): readonly Located[] {
   return lines;
 }
 
-function otherRegions(regions: ReadonlyMap<LabelKind, readonly Located[]>, source: LabelKind): readonly Located[] {
+/** What stands under each label is a list, or none, by itself. */
+function itemsByRun(parts: readonly Kept[]): readonly Located[] {
+  const runs = new Map<number, Located[]>();
+  for (const part of parts) {
+    const run = runs.get(part.run);
+    if (run === undefined) runs.set(part.run, [part]);
+    else run.push(part);
+  }
+  return [...runs.values()].flatMap(run => splitItems(run).items);
+}
+
+function otherRegions(regions: ReadonlyMap<LabelKind, readonly Kept[]>, source: LabelKind): readonly Kept[] {
   return (['progress', 'effect'] as const)
     .filter(region => region !== source)
     .flatMap(region => [...(regions.get(region) ?? [])]);

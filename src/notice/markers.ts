@@ -14,6 +14,7 @@ export type MarkerKind =
   | 'issue' // 问题1：
   | 'shi' // 一是
   | 'ordinal' // 第一， 首先
+  | 'ordinal-head' // 第一， as a heading over a list
   | 'letter' // a.
   | 'bullet' // — ● •
   | 'heading' // an unnumbered heading

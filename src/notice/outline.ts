@@ -1,3 +1,4 @@
+import { isUnitName } from './facts.js';
 import { fold, protectedMask, sentences } from './fold.js';
 import { type Label, labelsOf } from './labels.js';
 import { ownStyles } from './marker-styles.js';
@@ -5,7 +6,7 @@ import { leadingMarker, type Marker, type MarkerKind } from './markers.js';
 import { ownLabels } from './own-labels.js';
 import type { SourceLine } from './source.js';
 import type { StatusTable } from './status-words.js';
-import { looksLikeClosing, looksLikeGroup, type Stance, stanceOf } from './words.js';
+import { looksLikeArea, looksLikeClosing, looksLikeGroup, type Stance, stanceOf } from './words.js';
 
 /** A line with what it begins with and the labels in it. */
 export type OutlineLine = {
@@ -77,6 +78,7 @@ const structural: ReadonlySet<MarkerKind> = new Set([
   'circled',
   'issue',
   'letter',
+  'ordinal-head',
   'heading',
   'line',
 ]);
@@ -86,9 +88,10 @@ export function examine(lines: readonly SourceLine[], statuses: StatusTable): re
   const own = ownLabels(lines, statuses);
   const marked = lines.map(line => ({ text: line.text, marker: leadingMarker(line.text) }));
   const kindOf = ownStyles(marked);
+  const overLists = marked.filter((line, at) => isOverList(line, marked[at + 1])).length >= 2;
   const read: OutlineLine[] = lines.map((line, index) => {
     const typed = marked[index] ?? { text: line.text, marker: undefined };
-    const kind = kindOf(typed);
+    const kind = overLists && isOverList(typed, marked[index + 1]) ? 'ordinal-head' : kindOf(typed);
     const marker = typed.marker === undefined || kind === undefined ? undefined : { ...typed.marker, kind };
     return {
       line: line.number,
@@ -130,6 +133,20 @@ export function examine(lines: readonly SourceLine[], statuses: StatusTable): re
   });
 }
 
+type Typed = { readonly text: string; readonly marker: Marker | undefined };
+
+/** 第一，全面从严治党不够有力 with 1. or 1-1 below it is a heading; elsewhere 第一， begins a sentence. */
+function isOverList({ text, marker }: Typed, next: Typed | undefined): boolean {
+  const below = next?.marker;
+  return (
+    marker?.kind === 'ordinal' &&
+    text.length <= 60 &&
+    below !== undefined &&
+    structural.has(below.kind) &&
+    (below.number === 1 || below.kind === 'dotted')
+  );
+}
+
 /**
  * "（一）反馈问题：办学方向把得不牢" is a title with its number. "1.问题表现：…" beside "2.整改措施：…" is not: there the
  * numbers count the labels.
@@ -154,7 +171,10 @@ function markClosingLines(lines: OutlineLine[]): void {
       /^\s*(?:下一?步|今后|接下来|下阶段|我们?[将会]|[^,，。；]{2,24}(?:党委|党组|党总支|支部|党工委|党委会)将)/.test(
         line.text,
       );
-    if (!line.closing && !outlook) return;
+    // The body that signs stands right above the date.
+    const below = lines[at + 1];
+    const signs = below?.closing === true && /年.{1,3}月/u.test(below.text) && isUnitName(fold(line.text).trim());
+    if (!line.closing && !outlook && !signs) return;
     lines[at] = { ...line, closing: true };
   }
 }
@@ -237,7 +257,7 @@ export function buildOutline(lines: readonly OutlineLine[], options: OutlineOpti
       root.children.push(line);
       return;
     }
-    const marker = structuralMarker(line, options);
+    const marker = structuralMarker(line, lines[index + 1], options);
     if (marker === undefined) {
       const [first] = line.labels;
       if (first === undefined || !leads(line, first)) {
@@ -271,7 +291,11 @@ export function buildOutline(lines: readonly OutlineLine[], options: OutlineOpti
   return root;
 }
 
-function structuralMarker(line: OutlineLine, options: OutlineOptions): Marker | undefined {
+function structuralMarker(
+  line: OutlineLine,
+  next: OutlineLine | undefined,
+  options: OutlineOptions,
+): Marker | undefined {
   const title = options.titles.get(line.line);
   if (title !== undefined) return { kind: 'line', number: undefined, length: title };
   if (line.marker !== undefined && structural.has(line.marker.kind)) return line.marker;
@@ -280,15 +304,11 @@ function structuralMarker(line: OutlineLine, options: OutlineOptions): Marker | 
   if (label !== undefined && leads(line, label)) return undefined;
   if (line.heading !== undefined && line.heading > 1) return { kind: 'heading', number: undefined, length: 0 };
   const folded = fold(line.text).trim();
-  if (
-    folded.length <= 60 &&
-    /^(?:聚焦|在|关于|围绕)/.test(folded) &&
-    /方面[:]?$/.test(folded) &&
-    looksLikeGroup(folded)
-  ) {
-    return { kind: 'heading', number: undefined, length: 0 };
-  }
-  return undefined;
+  const named = /^(?:聚焦|在|关于|围绕)/.test(folded) && /方面[:]?$/.test(folded) && looksLikeGroup(folded);
+  // A short name of an area, right above something numbered.
+  const above =
+    folded.length <= 40 && looksLikeArea(folded) && next?.marker !== undefined && structural.has(next.marker.kind);
+  return folded.length <= 60 && (named || above) ? { kind: 'heading', number: undefined, length: 0 } : undefined;
 }
 
 /** The stack height at which a marker's parent is the top; undefined: it goes under the present top. */
@@ -363,7 +383,8 @@ function levelForUnnumbered(marker: Marker, stack: readonly OutlineNode[], line:
   const heading = depthOf(node => node.kind === 'heading' && (node.own?.heading ?? 9) >= (line?.heading ?? 9));
   if (heading > 0) return heading;
   const part = depthOf(node => node.kind === 'cn' || node.kind === 'part' || node.kind === 'heading');
-  return part + 1;
+  // The root stays.
+  return Math.max(0, part) + 1;
 }
 
 function lastLabel(stack: readonly OutlineNode[]): number {

@@ -4,6 +4,7 @@ import type { YearContext } from './figures.js';
 import { candidates, hasAnswer, ownLabels, rolesOfParts } from './finding-level.js';
 import { fold, withoutEndMark } from './fold.js';
 import { findingsAlike } from './habits.js';
+import { withLegend } from './legend.js';
 import { markerNumber } from './markers.js';
 import {
   buildOutline,
@@ -34,9 +35,10 @@ import {
 /**
  * Reads a notice or a feedback document. Pure: the same lines give the same result. Nothing about the layout is taken
  * for granted; see outline.ts (levels from numbering), finding-level.ts (which level carries findings) and findings.ts.
- * @param statuses the words for results of the mapping in force; without them only what sentences say is known
+ * @param words the words for results of the mapping in force; without them only what sentences say is known
  */
-export function readNotice(source: Source, statuses: StatusTable = new Map()): ParsedNotice {
+export function readNotice(source: Source, words: StatusTable = new Map()): ParsedNotice {
+  const statuses = withLegend(source.lines, words);
   const tables = findingsOfTables(source.lines, statuses);
   const lines = source.lines.filter(line => line.text.trim() !== '' && !tables.lines.has(line.number));
   const located = lines.map(({ text, number }) => ({ text, line: number }));

@@ -84,6 +84,13 @@ export function statusOf(phrase: string, table: StatusTable): StatusReading | un
   if (folded.length === 0 || folded.length > (folded.startsWith('不再纳入') ? 100 : 40)) return undefined;
   const known = inTable(folded, table);
   if (known !== undefined) return { ...known, text };
+  // 90%，基本完成: the words say what the figure is called.
+  const percent = /^(?:已?完成|进度|整改率|完成率)?(?:约|达)?(\d{1,2}(?:\.\d{1,2})?)%(?:[,、;(]?(.*))$/.exec(folded);
+  if (percent !== null) {
+    const words = (percent[2] ?? '').replace(/\)$/, '');
+    if (words !== '') return statusOf(words, table);
+    return { status: 'in-progress', longTerm: false, text };
+  }
   for (const { status, pattern, longTerm } of patterns) {
     if (pattern.test(folded)) return { status, longTerm: longTerm === true, text };
   }

@@ -11,25 +11,20 @@ import { looksLikeGroup, stanceOf } from './words.js';
 
 type Field = 'number' | 'section' | 'finding' | 'sub' | 'measure' | 'progress' | 'result' | 'next' | 'other';
 
+/** What a header ends in tells its column; which comes first settles 问题类别, 具体问题, 完成情况. */
 const headers: readonly (readonly [Field, RegExp])[] = [
   ['number', /^(?:序号|编号|问题序号|问题编号|no\.?)$/i],
-  ['section', /^(?:聚焦(?:方面|领域)?|问题(?:类别|类型|大类)|(?:所属)?方面|类别|反馈方面)$/],
-  ['sub', /^(?:具体问题|问题表现|具体表现|问题描述|主要表现)$/],
-  [
-    'finding',
-    /^(?:反馈(?:的)?(?:主要|具体)?(?:问题|意见)(?:内容)?|(?:突出|主要|存在(?:的)?|巡察|巡视|审计)?(?:反馈)?问题(?:内容|清单)?|反馈事项|整改事项|问题及表现)$/,
-  ],
-  ['measure', /^(?:整改|主要|具体)?(?:措施|举措)$/],
-  [
-    'progress',
-    /^(?:整改)?(?:工作)?(?:进展|落实|推进|具体)?(?:情况|进展)$|^(?:整改|落实|进展|完成)+(?:情况|成效)$|^整改成效$/,
-  ],
-  ['result', /^(?:整改)?(?:结果|状态|进度)$|^是否完成$|^完成(?:情况|状态|与否)$|^销号情况$|^整改完成情况$/],
-  ['next', /^下一?步(?:打算|计划|措施|工作)?$/],
+  ['section', /^(?:聚焦|反馈|所属)?(?:方面|领域|类别)$|^问题(?:类别|类型|大类)$/],
   [
     'other',
-    /^(?:责任(?:领导|部门|单位|人|科室)|牵头(?:领导|部门|单位)|(?:整改|完成)(?:时限|时间|期限)|备注|配合(?:部门|单位)|公开(?:范围|方式|属性))$/,
+    /^(?:责任|牵头|配合|协办|分管|主责|包抓|联系)|(?:时限|时间|期限|备注|领导|部门|部室|科室|单位)$|^公开(?:范围|方式|属性)$/,
   ],
+  ['sub', /^(?:具体|主要|问题)*表现$|^具体(?:问题|事项)$|^问题(?:描述|表述)$/],
+  ['finding', /(?:问题|意见)(?:内容|清单|及表现)?$|^(?:反馈|整改)事项$/],
+  ['result', /(?:结果|状态|进度)$|^是否|^(?:整改)?完成(?:情况|与否|程度|度)$|^(?:销号|办结)(?:情况)?$/],
+  ['next', /^下一?步|^后续/],
+  ['measure', /(?:措施|举措|做法)$/],
+  ['progress', /(?:情况|进展|成效|成果|效果)(?:说明|简述|描述)?$/],
 ];
 
 export type TableFindings = {
@@ -235,6 +230,17 @@ function textAfterMarker(text: string): string {
   return text.slice(leadingMarker(text)?.length ?? 0);
 }
 
+/** Each row answers for itself: 一是…二是… in one says nothing of how the next one is told. */
+function itemsByRow(parts: readonly Located[]): readonly Located[] {
+  const rows = new Map<number, Located[]>();
+  for (const part of parts) {
+    const row = rows.get(part.line);
+    if (row === undefined) rows.set(part.line, [part]);
+    else row.push(part);
+  }
+  return [...rows.values()].flatMap(row => splitItems(row).items);
+}
+
 function findingOf(draft: Draft, years: YearContext, ordinal: number, statuses: StatusTable): NoticeFinding {
   const marker = leadingMarker(draft.title);
   const text = draft.title.slice(marker?.length ?? 0);
@@ -263,11 +269,11 @@ function findingOf(draft: Draft, years: YearContext, ordinal: number, statuses: 
     longTerm: status?.longTerm === true,
     ...pairedUp(
       listed.items.map(item => ({ text: item.text, line: item.line })),
-      splitItems(own).items.map(item => measureFrom(item, years)),
+      itemsByRow(own).map(item => measureFrom(item, years)),
       stated,
     ),
     progress: beside,
-    reports: splitItems(beside).items.map(item => measureFrom(item, years)),
+    reports: itemsByRow(beside).map(item => measureFrom(item, years)),
     next: draft.next,
     labelled: draft.other,
     amounts: amountsIn([{ text: draft.title, line: draft.line }, ...draft.subs]),

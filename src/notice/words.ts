@@ -114,6 +114,7 @@ export function looksLikeClosing(line: string): boolean {
     /^(?:二〇|二○|二零)[一二三四五六七八九〇○零十]{2,3}年[一二三四五六七八九十]{1,2}月[一二三四五六七八九十]{1,3}日$/.test(
       folded,
     ) ||
+    /^\(?(?:注|说明)\s*:.{0,80}\)?$/.test(folded) ||
     /^\(?(?:此件(?:公开|主动)|公开属性|上一篇|下一篇|扫一扫|版权所有|ICP)/i.test(folded) ||
     // 关闭公众号3个 and 审核合同31份 are deeds; only what a page prints around its text is not.
     /^\(?(?:责任编辑|编辑|来源|信息来源|审核|校对|作者|主办|主办单位|承办|承办单位)\s*:/.test(folded) ||
