@@ -31,7 +31,7 @@ export const run: RunCommand = async (given, world) => {
     world.say(colors.bold(title));
     for (const line of lines) world.say(`  ${line}`);
   };
-  for (const line of headLines(examined, shortName(session.source), lang, colors)) world.say(line);
+  for (const line of headLines(examined, shortName(session.source), lang, colors, width)) world.say(line);
   section(text('各方面进度', 'By focus area')[lang], progressLines(summary.byFocus, lang, colors, width));
   section(text('各部门进度', 'By department')[lang], progressLines(summary.byDepartment, lang, colors, width));
   section(

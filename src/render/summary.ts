@@ -7,6 +7,7 @@ import type { Group } from '../reconcile/summary.js';
 import { shownStatuses, unnamed } from '../reconcile/summary.js';
 import type { Palette } from './palette.js';
 import { bar, cutTo, table } from './table.js';
+import { widthOf } from './width.js';
 
 /** 元 with thousands separators, or 未计算. */
 export function moneyText(money: Money | 'unknown', lang: Lang): string {
@@ -28,8 +29,14 @@ export function statusLine(examined: Examined, lang: Lang): string {
     .join(lang === 'zh' ? '　' : '  ');
 }
 
-/** Head of every page: which ledger, as of when, counts, money. */
-export function headLines(examined: Examined, source: string, lang: Lang, colors: Palette): string[] {
+/** Head of every page: which ledger, as of when, counts, money. The results go to a line of their own where they must. */
+export function headLines(
+  examined: Examined,
+  source: string,
+  lang: Lang,
+  colors: Palette,
+  width = Number.POSITIVE_INFINITY,
+): string[] {
   const { summary, asOf, ledger } = examined;
   const unit = ledger.facts.values.unit;
   const lines = [
@@ -38,12 +45,12 @@ export function headLines(examined: Examined, source: string, lang: Lang, colors
   ];
   const rate = summary.all.completionRate;
   const statuses = statusLine(examined, lang);
-  lines.push(
-    text(
-      `反馈问题 ${summary.all.findings} 个（具体问题 ${summary.subFindings}，措施 ${summary.measures}）${statuses && `：${statuses}`}`,
-      `${summary.all.findings} findings (${summary.subFindings} sub-findings, ${summary.measures} measures)${statuses && `: ${statuses}`}`,
-    )[lang],
-  );
+  const counts = text(
+    `反馈问题 ${summary.all.findings} 个（具体问题 ${summary.subFindings}，措施 ${summary.measures}）`,
+    `${summary.all.findings} findings (${summary.subFindings} sub-findings, ${summary.measures} measures)`,
+  )[lang];
+  const whole = `${counts}${statuses && text(`：${statuses}`, `: ${statuses}`)[lang]}`;
+  lines.push(...(widthOf(whole) <= width ? [whole] : [counts, `  ${statuses}`]));
   if (rate !== undefined) {
     lines.push(
       text(
@@ -82,22 +89,25 @@ export function verdictLine(examined: Examined, lang: Lang, colors: Palette): st
     .join(lang === 'zh' ? '　' : ', ');
 }
 
+/** Blanks before a line of a page, and between the columns of a table. */
+const indent = 2;
+const gap = 2;
+
 /** Progress bars of a list of groups (focus areas, departments). */
 export function progressLines(groups: readonly Group[], lang: Lang, colors: Palette, width: number): string[] {
-  const rows = groups.map(group => {
-    const { tally } = group;
-    const share = tally.base === 0 ? 0 : tally.done / tally.base;
-    return [
-      cutTo(
-        group.name === unnamed ? text(unnamed, '(blank)')[lang] : group.name,
-        Math.max(16, Math.min(36, width - 50)),
-      ),
-      colors.green(bar(share, 20)),
-      `${tally.done}/${tally.base}`,
-      `${tally.completionRate ?? '—'}%`,
-      moneyOwed(group, lang),
-    ];
+  const barWidth = width < 100 ? 10 : 20;
+  const figures = groups.map(group => {
+    const { done, base, completionRate } = group.tally;
+    return [`${done}/${base}`, completionRate === undefined ? '—' : `${completionRate}%`, moneyOwed(group, lang)];
   });
+  // The names have what the figures leave: a line that wraps is read with difficulty.
+  const widest = [0, 1, 2].map(col => figures.reduce((most, row) => Math.max(most, widthOf(row[col] ?? '')), 0));
+  const room = width - indent - barWidth - widest.reduce((sum, one) => sum + one, 0) - 4 * gap;
+  const rows = groups.map((group, at) => [
+    cutTo(group.name === unnamed ? text(unnamed, '(blank)')[lang] : group.name, Math.max(10, Math.min(36, room))),
+    colors.green(bar(group.tally.base === 0 ? 0 : group.tally.done / group.tally.base, barWidth)),
+    ...(figures[at] ?? []),
+  ]);
   return table(rows, ['left', 'left', 'right', 'right', 'left']);
 }
 
