@@ -153,6 +153,17 @@ const mirror: readonly Described[] = [
     remedy: text('请缩短，或另附文件', 'shorten it, or attach a file'),
   },
   {
+    id: 'mirror-two-ledgers',
+    level: 'warning',
+    title: text('两份台账在同步同一张共享表', 'Two ledgers on one mirror'),
+    about: text('一张共享表只由一份台账来同步。', 'A mirror is synced with one copy of the ledger only.'),
+    why: text(
+      '两份内容不同的地方，后同步的会盖掉先同步的；盖掉的内容在同步记录里。',
+      'Where the two differ, each puts back the other’s; what was put back is in the journal.',
+    ),
+    remedy: text('请确定一份作准，只用它同步', 'settle on one copy and sync with that one only'),
+  },
+  {
     id: 'mirror-state-lost',
     level: 'info',
     title: text('没有上次同步的记录', 'The last sync is unknown'),

@@ -115,6 +115,7 @@ const groups: readonly Group[] = [
       'mirror-restored',
       'mirror-changed',
       'mirror-text-cut',
+      'mirror-two-ledgers',
       'mirror-state-lost',
     ],
   },

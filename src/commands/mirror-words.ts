@@ -1,7 +1,7 @@
 import { type Lang, text } from '../model/text.js';
 import { ledgerSheet } from '../sheets/ledger.js';
 import type { Conflict } from '../sync/merge.js';
-import type { Foreseen } from '../sync/mirror.js';
+import type { Foreseen, MirrorOutcome } from '../sync/mirror.js';
 import { canonical } from '../sync/value.js';
 import type { World } from './command.js';
 import type { Mirrored } from './mirroring.js';
@@ -54,13 +54,21 @@ export function mirrorDocument({ outcome, url }: Mirrored, lang: Lang): object {
   };
 }
 
+/** What a person has to decide; with no conflict it is a mass change. */
+type Waiting = Pick<MirrorOutcome, 'conflicts' | 'places'>;
+
 /** Both values of each conflict, and how to decide. */
-export function sayDecision(conflicts: readonly Conflict[], lang: Lang, world: World): void {
+export function sayDecision({ conflicts, places }: Waiting, lang: Lang, world: World): void {
   for (const one of conflicts) {
+    const place = places.get(one.row);
+    const where =
+      place === undefined
+        ? text(`行 ${one.row}`, `row ${one.row}`)
+        : text(`问题${place.finding}（第${place.row}行）`, `finding ${place.finding} (row ${place.row})`);
     world.say(
       text(
-        `  行 ${one.row}“${header(one.column)}”：台账写“${canonical(one.source)}”，共享表写“${canonical(one.mirror)}”`,
-        `  row ${one.row} “${header(one.column)}”: ledger “${canonical(one.source)}”, mirror “${canonical(one.mirror)}”`,
+        `  ${where.zh}“${header(one.column)}”：台账写“${canonical(one.source)}”，共享表写“${canonical(one.mirror)}”`,
+        `  ${where.en} “${header(one.column)}”: ledger “${canonical(one.source)}”, mirror “${canonical(one.mirror)}”`,
       )[lang],
     );
   }
@@ -78,12 +86,17 @@ export function sayMirrored({ outcome, url }: Mirrored, session: Session, world:
   const counted = callsText(outcome.calls);
   if (outcome.state === 'decision') {
     world.say(
-      text(
-        '共享表和台账两边都改过，需要您决定；台账和共享表都没有写',
-        'Ledger and mirror were both changed; a decision is needed and nothing was written',
-      )[lang],
+      outcome.conflicts.length > 0
+        ? text(
+            '共享表和台账两边都改过，需要您决定；台账和共享表都没有写',
+            'Ledger and mirror were both changed; a decision is needed and nothing was written',
+          )[lang]
+        : text(
+            '一下子改动太多，需要您确认；台账和共享表都没有写',
+            'Too much changed at once; a decision is needed and nothing was written',
+          )[lang],
     );
-    sayDecision(outcome.conflicts, lang, world);
+    sayDecision(outcome, lang, world);
     return;
   }
   const pulled = outcome.pulled.reviews.length;

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { existsSync, realpathSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import type { MirrorSettings } from '../config/settings.js';
@@ -8,7 +9,7 @@ import { contentText, type Edit } from '../model/plan.js';
 import { text } from '../model/text.js';
 import { openExcel } from '../stores/excel/index.js';
 import { memoryStore } from '../stores/memory.js';
-import { StoreError } from '../stores/store.js';
+import { type Calls, StoreError } from '../stores/store.js';
 import type { JournalEntry } from '../sync/journal.js';
 import { appendJournal } from '../sync/journal.js';
 import type { Conflict } from '../sync/merge.js';
@@ -99,6 +100,8 @@ async function ready(
       coming: known?.coming,
       elsewhere,
       layout: known?.layout,
+      runs: known?.runs,
+      runId: randomBytes(6).toString('hex'),
       content: before,
       reviewers: mirror.reviewers,
       readers: mirror.readers,
@@ -114,7 +117,8 @@ function settledPath(studied: Study): string {
 }
 
 /**
- * Ledger and mirror together: the reviewers' cells into the ledger, the ledger written, the mirror brought up to date.
+ * Ledger and mirror together: the reviewers' cells into the ledger, the ledger written, the mirror brought up to date. When
+ * somebody was faster on the mirror, nothing of ours was written there, and it is done once more on what is there now.
  * @param guard called just before the ledger is written
  */
 export async function syncWithMirror(
@@ -125,10 +129,40 @@ export async function syncWithMirror(
   world: World,
   guard: () => void,
 ): Promise<Mirrored> {
+  let ledgerWritten = false;
+  let spent: Calls = { read: 0, write: 0, drive: 0 };
+  const written = (store: MirrorStore) => {
+    ledgerWritten = true;
+    // The store goes on counting what the first attempt asks for.
+    spent = store.calls ?? spent;
+  };
+  try {
+    return await attempt(studied, mirror, session, given, world, guard, written);
+  } catch (error) {
+    if (!(error instanceof StoreError) || error.code !== 'stale' || !ledgerWritten) throw error;
+    const before = { ...spent };
+    const { outcome, ...again } = await attempt(await study(session), mirror, session, given, world, guard, written);
+    return { ...again, outcome: { ...outcome, calls: sum(before, outcome.calls) } };
+  }
+}
+
+function sum(one: Calls, other: Calls): Calls {
+  return { read: one.read + other.read, write: one.write + other.write, drive: one.drive + other.drive };
+}
+
+async function attempt(
+  studied: Study,
+  mirror: MirrorSettings,
+  session: Session,
+  given: Given,
+  world: World,
+  guard: () => void,
+  whenWritten: (store: MirrorStore) => void,
+): Promise<Mirrored> {
   const { paths } = studied;
   const { run, take, kept, name, other } = await ready(studied, mirror, session, given, world, false);
   let aside = other;
-  const keep = async (state: Pick<Snapshot, 'agreed' | 'coming' | 'elsewhere' | 'layout'>) => {
+  const keep = async (state: Omit<Snapshot, keyof typeof name | 'at'>) => {
     if (aside !== undefined) await putAside(paths.base, aside);
     aside = undefined;
     await saveSnapshot(paths.base, { ...name, at: new Date().toISOString(), ...state });
@@ -136,12 +170,21 @@ export async function syncWithMirror(
   let written: Written | undefined;
   const outcome = await syncMirror({
     ...run,
-    intend: coming => keep({ agreed: run.agreed, coming, elsewhere: run.elsewhere, layout: run.layout }),
+    intend: coming =>
+      keep({
+        agreed: run.agreed,
+        coming,
+        elsewhere: run.elsewhere,
+        layout: run.layout,
+        // Killed from here on, either the run that was found there wrote last, or this one.
+        runs: run.store.lastRun === undefined ? [run.runId] : [run.store.lastRun, run.runId],
+      }),
     takeIn: async pulled => {
       const { settled, intended, content } = await take(pulled);
       guard();
       const news = settled.length > kept.length ? [[settledPath(studied), settledContent(settled)] as const] : [];
       written = await writeLedger(intended, session, world, new Map(news));
+      whenWritten(run.store);
       return content;
     },
     approveFirstPush: () => approved(mirror, studied, session, world),
@@ -149,7 +192,11 @@ export async function syncWithMirror(
       withAftermath(paths, newRun(world.env), () => ({ entries: mirrorEntries(pushed), files: new Map() }), work),
     publish: content => mirror.publish === 'always' || countLevels(content.examined.diagnostics).error === 0,
   });
-  if (outcome.agreed !== undefined) await keep({ agreed: outcome.agreed, layout: outcome.layout });
+  if (outcome.agreed !== undefined) {
+    const { lastRun } = run.store;
+    const runs = lastRun === undefined ? {} : { runs: [lastRun] };
+    await keep({ agreed: outcome.agreed, layout: outcome.layout, ...runs });
+  }
   return { written, outcome, url: run.store.url };
 }
 

@@ -93,7 +93,7 @@ function sayPlan(wanted: Plan, seen: Preview | undefined, given: Given, world: W
         'Ledger and mirror were both changed, or much at once; until you decide nothing would be written',
       )[lang],
     );
-    sayDecision(foreseen.conflicts, lang, world);
+    sayDecision(foreseen, lang, world);
   } else if (foreseen !== undefined) {
     const rows =
       foreseen.newRows === 0

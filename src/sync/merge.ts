@@ -28,6 +28,8 @@ export type MergeInput = {
    * column is a reviewer's word, and what changed in the ledger since is held against this.
    */
   readonly elsewhere?: Agreed | undefined;
+  /** Row id → where it stood on the mirror when it was last synced. */
+  readonly lastAt?: ReadonlyMap<string, number> | undefined;
   /** Rows that may travel, masked, in the order of the source. */
   readonly source: ReadonlyMap<string, Cells>;
   readonly mirror: readonly MirrorRow[];

@@ -5,12 +5,18 @@ import type { MassChange, Merged } from './merge.js';
 import { diagnostic } from './mirror-diagnostic.js';
 import { happenings } from './mirror-happenings.js';
 import type { Meeting } from './mirror-meeting.js';
-import type { MirrorContent } from './mirror-shape.js';
+import { type MirrorContent, ROW_ID } from './mirror-shape.js';
 import { shown } from './reviews.js';
 import { canonical } from './value.js';
 
-/** What the meeting of ledger and mirror has to say, in the form of all diagnostics. Places are those of the ledger. */
-export function mirrorDiagnostics(meeting: Meeting, content: MirrorContent): Diagnostic[] {
+/** Where this sync writes: nowhere while a decision is needed, the ledger alone while the mirror is held. */
+export type Writes = 'nowhere' | 'ledger' | 'both';
+
+/**
+ * What the meeting of ledger and mirror has to say, in the form of all diagnostics. Places are those of the ledger. Nothing
+ * is said to be put back where nothing is written.
+ */
+export function mirrorDiagnostics(meeting: Meeting, content: MirrorContent, writes: Writes): Diagnostic[] {
   const { merged } = meeting;
   const name = (key: string): string => content.columns.find(column => column.key === key)?.header.zh ?? key;
   const place = (row: string, key: string): Place => {
@@ -21,12 +27,17 @@ export function mirrorDiagnostics(meeting: Meeting, content: MirrorContent): Dia
     const at = content.places.get(row);
     return at === undefined ? `行 ${row}` : `问题${at.finding}（第${at.row}行）`;
   };
-  return [
+  const toDecide = [
     ...conflicts(merged, name, place, who),
     ...merged.massChanges.map(change => massChange(change, name)),
-    ...ownedEdits(merged, name, place, who),
+  ];
+  if (writes === 'nowhere') return toDecide;
+  return [
+    ...toDecide,
+    ...ownedEdits(merged, name, place, who, writes),
+    ...(writes === 'both' ? identities(meeting, who) : []),
     ...rowNotes(meeting, content, who),
-    ...happenings(meeting, content, who),
+    ...happenings(meeting, content, who, writes),
   ];
 }
 
@@ -86,8 +97,9 @@ function massChange(change: MassChange, name: Naming): Diagnostic {
   );
 }
 
-function ownedEdits(merged: Merged, name: Naming, place: Placing, who: Naming): Diagnostic[] {
-  return merged.ownedCellEdits.map(edit => {
+function ownedEdits(merged: Merged, name: Naming, place: Placing, who: Naming, writes: Writes): Diagnostic[] {
+  const edits = merged.ownedCellEdits.filter(edit => writes === 'both' || edit.side === 'source');
+  return edits.map(edit => {
     const inLedger = edit.side === 'source';
     const closing = inLedger && edit.column === 'review' && canonical(edit.found).includes('销号');
     const restored = canonical(edit.kept) !== canonical(edit.found);
@@ -113,25 +125,34 @@ function ownedEdits(merged: Merged, name: Naming, place: Placing, who: Naming): 
   });
 }
 
+/** Rows whose ids were put right by what stands in them. When the whole column was gone, that is said by itself. */
+function identities({ merged, gone }: Meeting, who: Naming): Diagnostic[] {
+  if (gone.includes(ROW_ID)) return [];
+  return merged.rePaired.map(({ at, from, to }) =>
+    diagnostic('identity-lost', 'warning', to, {
+      at: {},
+      row: to,
+      message:
+        from === ''
+          ? text(
+              `共享表第 ${at} 行没有行标识，已按内容认作${who(to)}并补上标识`,
+              `row ${at} of the mirror had no id; by its content it is row ${to}, and the id was filled in`,
+            )
+          : text(
+              `共享表第 ${at} 行的行标识与内容不符，已按内容认作${who(to)}并改回标识`,
+              `row ${at} of the mirror carried another row's id; by its content it is row ${to}, and the id was put right`,
+            ),
+      remedy: text(
+        '排序时请选中整张表（含隐藏栏），或使用筛选按钮排序',
+        'sort the whole table, hidden columns included, or use the filter',
+      ),
+    }),
+  );
+}
+
 function rowNotes(meeting: Meeting, content: MirrorContent, who: Naming): Diagnostic[] {
   const { merged, sheet } = meeting;
   const out: Diagnostic[] = [];
-  for (const { at, to } of merged.rePaired) {
-    out.push(
-      diagnostic('identity-lost', 'warning', to, {
-        at: {},
-        row: to,
-        message: text(
-          `共享表第 ${at} 行的行标识与内容不符，已按内容认作${who(to)}并改回标识`,
-          `row ${at} of the mirror carried another row's id; by its content it is row ${to}, and the id was put right`,
-        ),
-        remedy: text(
-          '排序时请选中整张表（含隐藏栏），或使用筛选按钮排序',
-          'sort the whole table, hidden columns included, or use the filter',
-        ),
-      }),
-    );
-  }
   if (merged.copies.length > 0) {
     const rows = merged.copies.map(one => one.at).join('、');
     out.push(

@@ -3,6 +3,7 @@ import { areaText } from '../model/grid.js';
 import { text } from '../model/text.js';
 import { headerKey } from '../read/headers.js';
 import { diagnostic } from './mirror-diagnostic.js';
+import type { Writes } from './mirror-diagnostics.js';
 import { type Meeting, NO_LONGER } from './mirror-meeting.js';
 import { type MirrorContent, ROW_ID } from './mirror-shape.js';
 
@@ -13,9 +14,14 @@ const NAMED = 10;
  * What people did with the sheet itself, in words: what was put right (rows and columns taken out, headers, merges), and
  * what is theirs to do and stays (another name, another order, columns of their own).
  */
-export function happenings(meeting: Meeting, content: MirrorContent, who: (row: string) => string): Diagnostic[] {
+export function happenings(
+  meeting: Meeting,
+  content: MirrorContent,
+  who: (row: string) => string,
+  writes: Writes,
+): Diagnostic[] {
   if (meeting.sheet === undefined) return [];
-  return [...putRight(meeting, content, who), ...left(meeting)];
+  return [...(writes === 'both' ? putRight(meeting, content, who) : []), ...left(meeting)];
 }
 
 function putRight(meeting: Meeting, content: MirrorContent, who: (row: string) => string): Diagnostic[] {

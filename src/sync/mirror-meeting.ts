@@ -74,6 +74,7 @@ export function meet(mirror: Grid, content: MirrorContent, known: Known, choice:
     base: agreed,
     coming,
     elsewhere,
+    lastAt: known.layout === undefined ? undefined : new Map(known.layout.rows),
     source: content.rows,
     mirror: rows,
     // A sheet that was there and is not is no new mirror but an emptied one.
@@ -235,7 +236,7 @@ function mirrorRows({
   readonly absent: ReadonlySet<string>;
   readonly under: readonly Under[];
 }): MirrorRow[] {
-  const hidden = new Map(under.map(one => [`${one.at} ${one.key}`, one]));
+  const hidden = under.length === 0 ? undefined : new Map(under.map(one => [`${one.at} ${one.key}`, one]));
   const rows: MirrorRow[] = [];
   const idCol = at.get(ROW_ID);
   for (const row of sheet.rows) {
@@ -245,7 +246,7 @@ function mirrorRows({
     const cells = new Map<string, Value>();
     for (const { key } of content.columns) {
       if (key === ROW_ID) continue;
-      const covered = hidden.get(`${row.number} ${key}`);
+      const covered = hidden?.get(`${row.number} ${key}`);
       // A reviewer who merges his cells down means his word for all of these rows; a merge over ours says nothing.
       if (covered !== undefined && !covered.closed && covered.shown !== undefined) {
         cells.set(key, cellValue(covered.shown));

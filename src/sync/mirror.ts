@@ -1,7 +1,7 @@
 import type { Diagnostic } from '../model/diagnostic.js';
 import type { Grid } from '../model/grid.js';
 import { type Edit, isEmptyPlan, type Plan } from '../model/plan.js';
-import type { Text } from '../model/text.js';
+import { type Text, text } from '../model/text.js';
 import type { Admitted, Dress } from '../stores/dress.js';
 import { type Announce, type Calls, type Store, StoreError } from '../stores/store.js';
 import { sheetName } from '../writeback/sheet-images.js';
@@ -23,9 +23,15 @@ import { type MirrorContent, ROW_ID } from './mirror-shape.js';
 /** A mirror is any store; one that knows protection by person and the like can also be dressed. */
 export type MirrorStore = Store & {
   readonly url?: string;
+  /** The run that wrote last, as far as the sheet knows of runs: as it was read, or this one once it has written. */
+  readonly lastRun?: string | undefined;
   missing?(dress: Dress): readonly Text[];
   strangers?(listed: Admitted): Promise<readonly { readonly what: Text; readonly remedy: Text }[]>;
-  applyDressed?(plan: Plan, dress: Dress): Promise<{ readonly notes: readonly Text[]; readonly backup?: string }>;
+  applyDressed?(
+    plan: Plan,
+    dress: Dress,
+    run: string,
+  ): Promise<{ readonly notes: readonly Text[]; readonly backup?: string }>;
 };
 
 /** What the mirror brings, for the ledger to take in. */
@@ -51,6 +57,9 @@ export type MirrorRun = Choice &
     readonly elsewhere?: Agreed | undefined;
     /** How the sheet was laid out when it was last synced. */
     readonly layout?: MirrorLayout | undefined;
+    /** Name of this run on the sheet, and the runs of this ledger that may have written last; none: not known. */
+    readonly runId: string;
+    readonly runs?: readonly string[] | undefined;
     /**
      * Keeps, beside what is agreed, the state that is about to be reached. Called before the ledger and before the mirror is
      * written, so that after a run that was killed in between no side's change is taken for the other's.
@@ -82,6 +91,8 @@ export type MirrorOutcome = {
   /** Rows written for the first time. */
   readonly newRows: number;
   readonly conflicts: readonly Conflict[];
+  /** Where the rows stand in the ledger. */
+  readonly places: MirrorContent['places'];
   readonly ownedCellEdits: readonly OwnedCellEdit[];
   readonly diagnostics: readonly Diagnostic[];
   /** What happened on the sheet while it was written. */
@@ -103,6 +114,7 @@ export type Foreseen = {
   readonly plan: Plan;
   readonly newRows: number;
   readonly conflicts: readonly Conflict[];
+  readonly places: MirrorContent['places'];
   readonly diagnostics: readonly Diagnostic[];
 };
 
@@ -124,7 +136,8 @@ export async function foreseeMirror(
     plan,
     newRows: first.merged.newRows.length,
     conflicts: first.merged.conflicts,
-    diagnostics: mirrorDiagnostics(first, run.content),
+    places: run.content.places,
+    diagnostics: mirrorDiagnostics(first, run.content, needsDecision(first.merged) ? 'nowhere' : 'both'),
   };
 }
 
@@ -180,7 +193,11 @@ export async function syncMirror(run: MirrorRun): Promise<MirrorOutcome> {
   const bare = store.missing?.(dress) ?? [];
   const found = {
     pulled,
-    extra: [...bare.map((message, index) => unprotected(message, index)), ...(await openTo(store, run))],
+    extra: [
+      ...anotherCopy(store, run),
+      ...bare.map((message, index) => unprotected(message, index)),
+      ...(await openTo(store, run)),
+    ],
     conflicts: first.merged.conflicts,
     ownedCellEdits: first.merged.ownedCellEdits,
   };
@@ -212,17 +229,20 @@ function newLayout(grid: Grid, { merged }: Meeting): MirrorLayout {
 
 /** A dressed store looks for itself whether anything of its dress is missing; a plain one has only the plan. */
 async function push(
-  { store, leave = (_, work) => work(async () => {}) }: MirrorRun,
+  { store, runId, leave = (_, work) => work(async () => {}) }: MirrorRun,
   plan: Plan,
   dress: Dress,
 ): Promise<{ notes: readonly Text[]; backup?: string }> {
   const dressed = store.applyDressed?.bind(store);
   // Nobody asks for the revision of a dressed mirror: what is left in the state does not name it.
-  if (dressed !== undefined) return leave(plan.edits, async () => ({ revision: '', ...(await dressed(plan, dress)) }));
+  if (dressed !== undefined)
+    return leave(plan.edits, async () => ({ revision: '', ...(await dressed(plan, dress, runId)) }));
   if (isEmptyPlan(plan)) return { notes: [] };
   const { backup } = await leave(plan.edits, announce => store.apply(plan, announce));
   return { notes: [], ...(backup === undefined ? {} : { backup }) };
 }
+
+const WRITES = { decision: 'nowhere', held: 'ledger', done: 'both' } as const;
 
 type Parts = Partial<Omit<MirrorOutcome, 'diagnostics' | 'calls'>> & {
   readonly state: MirrorOutcome['state'];
@@ -235,12 +255,13 @@ function outcome(run: MirrorRun, meeting: Meeting, { extra = [], ...parts }: Par
     pushed: [],
     newRows: 0,
     conflicts: meeting.merged.conflicts,
+    places: run.content.places,
     ownedCellEdits: meeting.merged.ownedCellEdits,
     notes: [],
     agreed: undefined,
     layout: undefined,
     ...parts,
-    diagnostics: [...mirrorDiagnostics(meeting, run.content), ...extra],
+    diagnostics: [...mirrorDiagnostics(meeting, run.content, WRITES[parts.state]), ...extra],
     calls: run.store.calls ?? { read: 0, write: 0, drive: 0 },
   };
 }
@@ -262,6 +283,21 @@ async function openTo(store: MirrorStore, { reviewers, readers }: Admitted): Pro
     };
     return [diagnostic('mirror-open', 'warning', 'unknown', { at: {}, message, remedy })];
   }
+}
+
+/** Two copies of one ledger that sync with one mirror put back each other's changes. */
+function anotherCopy({ lastRun }: MirrorStore, { runs }: MirrorRun): Diagnostic[] {
+  if (lastRun === undefined || runs === undefined || runs.length === 0 || runs.includes(lastRun)) return [];
+  return [
+    diagnostic('mirror-two-ledgers', 'warning', 'copy', {
+      at: {},
+      message: text(
+        '上次同步之后，另有一份台账（别的电脑或别的文件夹里的副本）也写过这张共享表；两份内容不同的地方，后同步的会盖掉先同步的',
+        'since the last sync another copy of this ledger (another computer or folder) has written to the mirror; where the two differ, each puts back the other’s',
+      ),
+      remedy: text('请确定一份作准，只用它同步', 'settle on one copy and sync with that one only'),
+    }),
+  ];
 }
 
 function unprotected(message: Text, index: number): Diagnostic {

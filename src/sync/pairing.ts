@@ -16,7 +16,7 @@ export type Pairing = {
  * somebody sorted without the hidden id column, or overwrote an id, and the content decides. A content that several
  * rows share decides nothing.
  */
-export function pairRows(input: Pick<MergeInput, 'columns' | 'base' | 'source' | 'mirror'>): Pairing {
+export function pairRows(input: Pick<MergeInput, 'columns' | 'base' | 'lastAt' | 'source' | 'mirror'>): Pairing {
   const office = input.columns.filter(column => column.owner === 'office').map(column => column.key);
   const known = knownContent(office, input.base, input.source);
   const idByContent = uniqueOwners(known);
@@ -33,8 +33,10 @@ export function pairRows(input: Pick<MergeInput, 'columns' | 'base' | 'source' |
 
   const rePaired: { at: number; from: string; to: string }[] = [];
   const rest: MirrorRow[] = [];
+  const alike =
+    input.lastAt === undefined ? new Map<MirrorRow, string>() : alikeRows(open, known, settled, input.lastAt);
   for (const { row, content } of open) {
-    const owner = claims.get(content) === 1 ? idByContent.get(content) : undefined;
+    const owner = alike.get(row) ?? (claims.get(content) === 1 ? idByContent.get(content) : undefined);
     if (owner !== undefined && owner !== row.id && !settled.has(owner)) {
       settled.set(owner, row);
       rePaired.push({ at: row.at, from: row.id, to: owner });
@@ -48,6 +50,45 @@ export function pairRows(input: Pick<MergeInput, 'columns' | 'base' | 'source' |
     else settled.set(row.id, row);
   }
   return { rows: [...settled].map(([id, row]) => ({ at: row.at, id, cells: row.cells })), rePaired, copies, ownRows };
+}
+
+/**
+ * Rows that lost their ids, all at once as a rule (the id column was deleted), and whose content several rows share: when
+ * there are as many as the ledger has, they are told apart by the order in which they stood. Of such rows nothing but the
+ * reviewer's cells can differ, and those go with the row.
+ */
+function alikeRows(
+  open: readonly { readonly row: MirrorRow; readonly content: string }[],
+  known: ReadonlyMap<string, string>,
+  settled: ReadonlyMap<string, MirrorRow>,
+  lastAt: ReadonlyMap<string, number>,
+): Map<MirrorRow, string> {
+  const rows = new Map<string, MirrorRow[]>();
+  for (const { row, content } of open) {
+    if (row.id !== '' || content.replaceAll('\u0000', '') === '') continue;
+    const list = rows.get(content);
+    if (list === undefined) rows.set(content, [row]);
+    else list.push(row);
+  }
+  const found = new Map<MirrorRow, string>();
+  if (rows.size === 0) return found;
+  const ids = new Map<string, string[]>();
+  for (const [id, content] of known) {
+    if (!rows.has(content) || settled.has(id)) continue;
+    const list = ids.get(content);
+    if (list === undefined) ids.set(content, [id]);
+    else list.push(id);
+  }
+  for (const [content, list] of rows) {
+    const owners = (ids.get(content) ?? []).toSorted((a, b) => (lastAt.get(a) ?? 0) - (lastAt.get(b) ?? 0));
+    if (list.length < 2 || owners.length !== list.length) continue;
+    const inOrder = list.toSorted((a, b) => a.at - b.at);
+    for (const [index, id] of owners.entries()) {
+      const row = inOrder[index];
+      if (row !== undefined) found.set(row, id);
+    }
+  }
+  return found;
 }
 
 /** Each row's last known content: what was agreed, else what the source says. */

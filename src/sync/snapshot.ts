@@ -28,6 +28,8 @@ export type Snapshot = {
   readonly elsewhere?: Agreed | undefined;
   /** How the sheet was laid out, to tell what people did with it since. */
   readonly layout?: MirrorLayout | undefined;
+  /** Runs of this ledger that may have written last on the mirror. */
+  readonly runs?: readonly string[] | undefined;
 };
 
 /** Columns named once; then row id and one text a column, null where nothing was agreed. */
@@ -44,6 +46,7 @@ const snapshotSchema = z.object({
   beside: z.string().optional(),
   elsewhere: tableSchema.optional(),
   layout: layoutSchema.optional(),
+  runs: z.array(z.string()).optional(),
 });
 
 /**
@@ -60,7 +63,7 @@ export async function loadSnapshot(path: string): Promise<Snapshot | undefined> 
   }
   const parsed = snapshotSchema.safeParse(content);
   if (!parsed.success) return undefined;
-  const { mirror, beside, at, agreed, coming, elsewhere, layout } = parsed.data;
+  const { mirror, beside, at, agreed, coming, elsewhere, layout, runs } = parsed.data;
   return {
     mirror,
     beside,
@@ -69,6 +72,7 @@ export async function loadSnapshot(path: string): Promise<Snapshot | undefined> 
     coming: rowsOf(coming),
     elsewhere: rowsOf(elsewhere ?? null),
     layout,
+    runs,
   };
 }
 
@@ -112,7 +116,7 @@ export async function putAside(path: string, other: Snapshot): Promise<void> {
 
 /** @throws StoreError (exit 4) when it cannot be written. */
 export async function saveSnapshot(path: string, snapshot: Snapshot): Promise<void> {
-  const { mirror, beside, at, agreed, coming, elsewhere, layout } = snapshot;
+  const { mirror, beside, at, agreed, coming, elsewhere, layout, runs } = snapshot;
   const apart = tableOf(elsewhere);
   const written: z.input<typeof snapshotSchema> = {
     version: 1,
@@ -123,6 +127,7 @@ export async function saveSnapshot(path: string, snapshot: Snapshot): Promise<vo
     ...(beside === undefined ? {} : { beside }),
     ...(apart === null ? {} : { elsewhere: apart }),
     ...(layout === undefined ? {} : { layout }),
+    ...(runs === undefined ? {} : { runs: [...runs] }),
   };
   await writeStateFile(path, JSON.stringify(written));
 }

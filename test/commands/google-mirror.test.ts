@@ -173,7 +173,7 @@ describe('a dry run', () => {
     review('第4项制度执行不到位', '整改进展', '共享表改的');
     const dry = await run(folder, 'sync', '--dry-run');
     expect(dry.exit).toBe(3);
-    expect(dry.out).toMatch(/台账写“台账改的”，共享表写“共享表改的”/);
+    expect(dry.out).toMatch(/问题4（第5行）“整改进展”：台账写“台账改的”，共享表写“共享表改的”/);
   });
 });
 
@@ -212,6 +212,7 @@ describe('who decides', () => {
     const stopped = await sync(folder);
     expect(stopped.ran.exit).toBe(3);
     expect(stopped.checks).toContain('mass-change');
+    expect((await run(folder, 'sync')).out).toContain('一下子改动太多，需要您确认；台账和共享表都没有写');
     await sync(folder, '--accept-mass-change');
     expect(person.texts('整改台账')).toHaveLength(12);
   });

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, unlinkSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, unlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import ExcelJS from 'exceljs';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -194,5 +194,100 @@ describe('two Google mirrors in turn', () => {
     expect(there.at(4, there.column('审核状态', MIRROR), MIRROR)).toBe('已销号');
     const back = await sync(`google:${book.id}`);
     expect(back.mirror).toMatchObject({ pulled: 0, pushed: 0, conflicts: [], restored: 0, calls: { write: 0 } });
+  });
+});
+
+describe('two copies of one ledger and one mirror on Google', () => {
+  let google: TestGoogle;
+  beforeEach(async () => {
+    google = await startGoogle();
+  });
+  afterEach(async () => {
+    expect(google.server.unsound).toEqual([]);
+    await google.stop();
+  });
+
+  it('each is told of the other once, however it came about; a run that was killed is not another', async () => {
+    const { mirror } = sharedBook(google);
+    const folder = await mirroredOffice(mirror);
+    const sync = async (place: string) => JSON.parse((await ledger(place, ['sync', '--json'], googleEnv(google))).out);
+    const told = (document: { diagnostics: { check: string }[] }) =>
+      document.diagnostics.filter(one => one.check === 'mirror-two-ledgers').length;
+    expect(told(await sync(folder))).toBe(0);
+    const copy = join(freshFolder(), '副本');
+    cpSync(folder, copy, { recursive: true });
+    await typeOver(join(copy, '台账.xlsx'), '9月14日印发办法第4号', '9月24日印发办法第4号');
+    expect(told(await sync(copy))).toBe(0);
+    const back = await sync(folder);
+    expect(told(back)).toBe(1);
+    expect(back.mirror).toMatchObject({ restored: 1 });
+    expect(told(await sync(folder))).toBe(0);
+    expect(told(await sync(copy))).toBe(1);
+    // The write arrives, the answer does not, and the run gives up before it can remember.
+    await typeOver(join(copy, '台账.xlsx'), '9月16日印发办法第6号', '9月26日印发办法第6号');
+    let writes = 0;
+    google.server.beforeCall = call => {
+      if (call.write) writes++;
+      return writes === 0 ? undefined : { kind: 'status', status: 404, applied: true };
+    };
+    await sync(copy);
+    google.server.beforeCall = () => undefined;
+    expect(told(await sync(copy))).toBe(0);
+  });
+
+  it('at the very same moment: one writes, the other looks again and writes what is left to write', async () => {
+    const { book, mirror } = sharedBook(google);
+    const folder = await mirroredOffice(mirror);
+    const run = (place: string) => ledger(place, ['sync', '--json'], googleEnv(google));
+    await run(folder);
+    const copy = join(freshFolder(), '副本');
+    cpSync(folder, copy, { recursive: true });
+    const person = new Person(book);
+    person.type(4, person.column('审核意见', MIRROR), '请补充', MIRROR);
+    await typeOver(join(folder, '台账.xlsx'), '9月16日印发办法第6号', '9月26日印发办法第6号');
+    await typeOver(join(copy, '台账.xlsx'), '9月16日印发办法第6号', '9月26日印发办法第6号');
+    let once = true;
+    let other: ReturnType<typeof run> | undefined;
+    google.server.beforeCall = call => {
+      if (!call.write || !once) return undefined;
+      once = false;
+      other = run(copy);
+      return { kind: 'hold', until: other };
+    };
+    const mine = JSON.parse((await run(folder)).out);
+    const theirs = JSON.parse((await other)?.out ?? '{}');
+    expect(theirs.mirror).toMatchObject({ state: 'done', pulled: 1, pushed: 1 });
+    expect(mine.mirror).toMatchObject({ state: 'done', conflicts: [], pushed: 0, calls: { read: 3, write: 1 } });
+    expect((await inFile(join(folder, '台账.xlsx')))[1]).toBe('请补充');
+    google.server.beforeCall = () => undefined;
+    for (const place of [folder, copy]) {
+      expect(JSON.parse((await run(place)).out).mirror).toMatchObject({ pulled: 0, pushed: 0, restored: 0 });
+    }
+  });
+
+  it('somebody who is faster again and again: told to run once more, the ledger is written', async () => {
+    const { book, mirror } = sharedBook(google);
+    const folder = await mirroredOffice(mirror);
+    const run = () => ledger(folder, ['sync'], googleEnv(google));
+    await run();
+    await typeOver(join(folder, '台账.xlsx'), '9月16日印发办法第6号', '9月26日印发办法第6号');
+    google.server.beforeCall = call => {
+      if (!call.write) return undefined;
+      // The next generation is taken before ours arrives.
+      const last = book.metadata.findLast(one => one.metadataKey === 'ledger.sync');
+      const [generation = '0', , ledgerId = ''] = (last?.metadataValue ?? '').split(' ');
+      const next = Number(generation) + 1;
+      book.metadata.push({
+        ...last,
+        metadataId: (last?.metadataId ?? 0) + 1,
+        metadataValue: `${next} other${next} ${ledgerId}`,
+      });
+      return undefined;
+    };
+    const ran = await run();
+    expect(ran.exit).toBe(3);
+    expect(ran.err).toContain('请重新运行');
+    google.server.beforeCall = () => undefined;
+    expect((await run()).exit).toBeLessThan(3);
   });
 });

@@ -147,6 +147,22 @@ describe('columns and headers', () => {
     await settled();
   });
 
+  it('the id column deleted and a header renamed at once, rows alike among them', async () => {
+    us.rows.splice(3, 0, { ...us.row(rowId(2)), id: rowId(50) }, { ...us.row(rowId(2)), id: rowId(51) });
+    for (const at of [2, 50, 51]) delete us.row(rowId(at)).due;
+    us.settings = { ...us.settings, columns: ['反馈问题', '整改措施', '整改结果'] };
+    await sync({ acceptMassChange: true });
+    const last = row(rowId(51));
+    person.type(last, col('审核意见'), '最后一行的意见', MIRROR);
+    person.type(1, col('整改措施'), '措施情况', MIRROR);
+    person.deleteColumn(col('行标识'), MIRROR);
+    const outcome = await sync();
+    expect(outcome.notes).toEqual([]);
+    expect(us.row(rowId(51)).reviewNote).toBe('最后一行的意见');
+    expect(person.at(1, col('整改措施'), MIRROR)).toBe('整改措施');
+    await settled();
+  });
+
   it('a reviewer’s column deleted: what he wrote comes back, and where to write is said', async () => {
     person.type(3, col('审核意见'), '请补充', MIRROR);
     await sync();
@@ -184,6 +200,27 @@ describe('rows', () => {
     person.insertRows(4, 2, MIRROR);
     expect(words(await sync())).toEqual(['共享表里插入或删除过行，已按行标识对应']);
     await settled();
+  });
+});
+
+describe('while nothing is written', () => {
+  it('on the mirror, nothing there is said to be put back; with the next push it is', async () => {
+    person.deleteRows(row(rowId(3)), 1, MIRROR);
+    person.type(row(rowId(5)), col('整改措施'), '别人改的', MIRROR);
+    const held = await sync({ publish: () => false });
+    expect(held).toMatchObject({ state: 'held', calls: { write: 0 } });
+    expect(words(held)).toEqual([]);
+    expect((await sync()).diagnostics.map(one => one.check)).toEqual(['owned-cell-edited', 'mirror-restored']);
+    await settled();
+  });
+
+  it('on either side, only what is to be decided is said', async () => {
+    person.deleteRows(row(rowId(3)), 1, MIRROR);
+    person.type(row(rowId(5)), col('整改措施'), '别人改的', MIRROR);
+    us.row(rowId(5)).measure = '台账改的';
+    person.type(row(rowId(6)), col('整改进展'), '别人改的', MIRROR);
+    const waiting = await sync();
+    expect(waiting.diagnostics.map(one => one.check)).toEqual(['conflict']);
   });
 });
 

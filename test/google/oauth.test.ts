@@ -1,4 +1,4 @@
-import { readFileSync, statSync, writeFileSync } from 'node:fs';
+import { chmodSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { signIn } from '../../src/stores/google/auth.js';
@@ -91,6 +91,18 @@ describe('a person signs in', () => {
     google.server.refreshTokens.clear();
     const store = await openGoogle('x'.repeat(30), options());
     await expect(store.read()).rejects.toMatchObject({ code: 'consent-expired' });
+  });
+
+  it('a kept sign-in that others can read is warned of', async () => {
+    if (process.platform === 'win32') return;
+    await signIn(options(), url => void agree(url));
+    const warned: string[] = [];
+    const open = () => openGoogle('x'.repeat(30), { ...options(), onWarning: text => warned.push(text.zh) });
+    await open();
+    expect(warned).toEqual([]);
+    chmodSync(token.file, 0o640);
+    await open();
+    expect(warned.join()).toContain('chmod 600');
   });
 
   it('keeps the token in the user’s own folder, never beside the workbook', () => {

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import type { MirrorSettings } from '../../src/config/settings.js';
 import { type Examined, examine } from '../../src/examine.js';
 import { type Cell, cellAt, type Grid } from '../../src/model/grid.js';
@@ -63,6 +64,7 @@ export class Office {
   coming: Agreed | undefined;
   elsewhere: Agreed | undefined;
   layout: MirrorLayout | undefined;
+  runs: string[] | undefined;
   settings: Pick<MirrorSettings, 'columns' | 'rows' | 'mask' | 'reviewers' | 'readers'> = {
     columns: LISTED,
     rows: 'all',
@@ -123,6 +125,7 @@ export class Office {
 
   /** One whole sync; the agreed state is kept as the command keeps it. */
   async sync(store: MirrorStore, options: Partial<MirrorRun> = {}): Promise<MirrorOutcome> {
+    const runId = randomBytes(6).toString('hex');
     const outcome = await syncMirror({
       store,
       ledgerId: this.ledgerId,
@@ -130,8 +133,11 @@ export class Office {
       coming: this.coming,
       elsewhere: this.elsewhere,
       layout: this.layout,
+      runs: this.runs,
+      runId,
       intend: async coming => {
         this.coming = coming;
+        this.runs = [store.lastRun ?? '', runId];
       },
       content: this.content(),
       reviewers: this.settings.reviewers,
@@ -164,6 +170,7 @@ export class Office {
       this.coming = undefined;
       this.elsewhere = undefined;
       this.layout = outcome.layout;
+      this.runs = store.lastRun === undefined ? undefined : [store.lastRun];
     }
     return outcome;
   }

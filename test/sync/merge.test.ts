@@ -275,6 +275,41 @@ describe('too much at once', () => {
   });
 });
 
+describe('rows whose ids are gone', () => {
+  const rows = { a: old, b: old, c: { ...old, finding: '问题乙' } };
+  const lastAt = new Map([
+    ['b', 2],
+    ['a', 3],
+    ['c', 4],
+  ]);
+  const bare = [
+    { ...old, opinion: '先' },
+    { ...old, opinion: '后' },
+    { ...old, finding: '问题乙' },
+  ];
+
+  it('are told by what stands in them, those alike by the order in which they stood', () => {
+    const merged = merge({ ...input({ base: rows, source: rows, mirror: bare }), lastAt });
+    expect(merged.rePaired.map(({ at, to }) => [at, to])).toEqual([
+      [2, 'b'],
+      [3, 'a'],
+      [4, 'c'],
+    ]);
+    expect(merged.toSource.map(({ row, after }) => [row, after])).toEqual([
+      ['a', text('后')],
+      ['b', text('先')],
+    ]);
+    expect(merged).toMatchObject({ newRows: [], ownRows: [], putBack: [] });
+  });
+
+  it('stay people’s own when there are more or fewer of them than the ledger has', () => {
+    const fewer = merge({ ...input({ base: rows, source: rows, mirror: bare.slice(1), accept: true }), lastAt });
+    expect(fewer.ownRows).toEqual([2]);
+    const more = merge({ ...input({ base: rows, source: rows, mirror: [...bare, old] }), lastAt });
+    expect(more.ownRows).toEqual([2, 3, 5]);
+  });
+});
+
 describe('a sync that was cut off', () => {
   it('had taken a review in; then its row was taken off the mirror: the review is the reviewer’s word all the same', () => {
     const closed: Row = { ...old, review: '已销号' };

@@ -140,7 +140,8 @@ export async function credentials(signIn: SignIn, purpose: Purpose, tokenUrl?: s
     return { auth: client, account: key.client_email, kind: 'service-account', warnings };
   }
   const client = await oauthClient(signIn.keyFile);
-  const kept = await readToken(signIn.token ?? defaultTokenPlace());
+  const place = signIn.token ?? defaultTokenPlace();
+  const kept = await readToken(place);
   if (kept === undefined) {
     throw new StoreError(4, 'not-signed-in-yet', {
       zh: '还没有登录 Google 账号。请在终端中运行 ledger doctor，按提示在浏览器中登录一次。',
@@ -154,7 +155,7 @@ export async function credentials(signIn: SignIn, purpose: Purpose, tokenUrl?: s
     transporterOptions: TOKEN_CALL,
   });
   oauth.setCredentials({ refresh_token: kept.refreshToken });
-  return { auth: oauth, account: kept.account, kind: 'oauth', warnings: [] };
+  return { auth: oauth, account: kept.account, kind: 'oauth', warnings: await readableByOthers(place.file) };
 }
 
 /**
@@ -182,16 +183,19 @@ async function keyPath(path: string | undefined): Promise<{ path: string; warnin
       en: 'No key file of a Google service account is given. Name it in google.keyFile or in GOOGLE_APPLICATION_CREDENTIALS.',
     });
   }
-  const warnings: Text[] = [];
+  return { path, warnings: await readableByOthers(path) };
+}
+
+async function readableByOthers(path: string): Promise<Text[]> {
   const info = await stat(path).catch(() => undefined);
   // Windows has no such bits; there the file's own permissions decide.
-  if (info !== undefined && process.platform !== 'win32' && (info.mode & 0o077) !== 0) {
-    warnings.push({
+  if (info === undefined || process.platform === 'win32' || (info.mode & 0o077) === 0) return [];
+  return [
+    {
       zh: `密钥文件“${path}”可以被本机其他用户读取。请运行 chmod 600 "${path}"，只留给自己。`,
       en: `The key file "${path}" can be read by other users of this computer. Run chmod 600 "${path}".`,
-    });
-  }
-  return { path, warnings };
+    },
+  ];
 }
 
 async function readOrExplain(path: string): Promise<string> {

@@ -123,6 +123,7 @@ export class Intent {
     if (sheet === undefined) throw new Error(`no grid of ${facts.title}`);
     const idCol = sheet.markers.get('rowId');
     const firstEdit = edits.reduce((least, edit) => Math.min(least, edit.at.row), facts.lastRow + 1);
+    const added = this.plan.columns.find(one => one.sheet === facts.title);
     const rule = {
       markers: new Set([
         ...sheet.markers.keys(),
@@ -130,18 +131,20 @@ export class Intent {
       ]),
       // Rows that get their ids by this very plan are told apart by what else stands in them.
       byId: idCol !== undefined && !edits.some(edit => edit.at.col === idCol && edit.at.row <= facts.lastRow),
-      headerEnd: (idCol === undefined ? undefined : firstFilled(sheet, idCol)) ?? firstEdit - 1,
+      headerEnd:
+        (idCol === undefined ? undefined : firstFilled(sheet, idCol)) ??
+        (added === undefined ? firstEdit - 1 : added.headerRow + added.headerRows - 1),
       headerAtId: idCol !== undefined,
     };
     const frame = new Frame(sheet, facts, { ...rule, skip: new Set(), known: undefined, added: new Map() });
     const skip = new Set(edits.map(edit => this.newColumnKey(facts.title, edit.at.col) ?? frame.colKey(edit.at.col)));
-    const added = new Map<string, number>();
+    const newRows = new Map<string, number>();
     for (const edit of edits) {
       if (edit.at.row > facts.lastRow && edit.after.kind === 'text' && edit.after.text === edit.row) {
-        added.set(newRowKey(edit), edit.at.col);
+        newRows.set(newRowKey(edit), edit.at.col);
       }
     }
-    return new Frame(sheet, facts, { ...rule, skip, known: undefined, added });
+    return new Frame(sheet, facts, { ...rule, skip, known: undefined, added: newRows });
   }
 
   private newColumnKey(title: string, col: number): string | undefined {
@@ -153,6 +156,7 @@ export class Intent {
 /** 1-based column of the ids and last row of the header. */
 export type Watched = { readonly idCol: number; readonly headerEnd: number };
 
+const HEADER = 'header';
 /** How far a header is looked for above and below its old place. */
 const REACH = 20;
 
@@ -209,6 +213,8 @@ class Frame {
       let key: string | undefined;
       for (const col of addedCols) key ??= addedAt.get(`${col} ${row.cells[col - 1]?.text ?? ''}`);
       const id = idCol === undefined ? '' : (row.cells[idCol - 1]?.text ?? '');
+      // The header is where it is, whatever is written into it.
+      if (row.number === rule.headerEnd) key = HEADER;
       if (key === undefined && rule.byId && id !== '') key = `i:${id}`;
       key ??= `c:${this.content(row)}`;
       this.rowKeys.set(row.number, key);

@@ -39,10 +39,12 @@ export interface GoogleStore extends Store {
    * organisation-wide grants. One call to Drive.
    */
   strangers(listed: Admitted | undefined): Promise<readonly { readonly what: Text; readonly remedy: Text }[]>;
+  /** The run that wrote last: as it was read, or the one that has written since. */
+  readonly lastRun: string | undefined;
   /** What the sheet, as last read, lacks of its dress: one line each, none when all is right. */
   missing(dress: Dress): readonly Text[];
   /** The plan and whatever is missing of the dress, in one atomic batch. Nothing is called when nothing is to be done. */
-  applyDressed(plan: Plan, dress: Dress): Promise<Pick<GoogleApplied, 'notes' | 'backup'>>;
+  applyDressed(plan: Plan, dress: Dress, run?: string): Promise<Pick<GoogleApplied, 'notes' | 'backup'>>;
 }
 
 /** Rows may move again while they are being set right; after so many rounds somebody has to let go of the sheet. */
@@ -58,6 +60,7 @@ const ROUNDS = 3;
 export async function openGoogle(address: string, options: StoreOptions): Promise<GoogleStore> {
   const client = await connect(address, options, 'sync');
   let last: Spreadsheet | undefined;
+  let lastRun: string | undefined;
 
   const current = async (plan: Plan): Promise<Spreadsheet> => {
     const book = last?.grid.revision === plan.basedOn ? last : await readSpreadsheet(client);
@@ -67,14 +70,14 @@ export async function openGoogle(address: string, options: StoreOptions): Promis
     return book;
   };
 
-  const write = async (plan: Plan, book: Spreadsheet, blocks: Block[]): Promise<Written> => {
+  const write = async (plan: Plan, book: Spreadsheet, blocks: Block[], run: string): Promise<Written> => {
     const backup = await options.backup?.(book.grid);
     // Whatever happens from here on, what was read before says nothing any more.
     last = undefined;
-    const run = randomBytes(6).toString('hex');
     const intent = new Intent(plan, book);
     const answer = answerFor(plan, book, intent.seenBy());
     const after = await writeBlocks(client, blocks, book, plan.ledgerId, run, answer);
+    lastRun = run;
     const settled = await settle(client, plan, intent, after, run);
     return { ...settled, ...(backup === undefined ? {} : { backup }) };
   };
@@ -85,14 +88,18 @@ export async function openGoogle(address: string, options: StoreOptions): Promis
     url: sheetUrl(client.id),
     account: client.account,
     calls: client.caller.count,
+    get lastRun() {
+      return lastRun;
+    },
     async read() {
       last = await readSpreadsheet(client);
+      lastRun = last.tokens.at(-1)?.run;
       return last.grid;
     },
     async apply(plan) {
       const book = await current(plan);
       if (isEmptyPlan(plan)) return { revision: book.grid.revision, cells: 0, notes: [] };
-      const { after, notes, backup } = await write(plan, book, planBlocks(plan, book));
+      const { after, notes, backup } = await write(plan, book, planBlocks(plan, book), newRun());
       const revision = after.kind === 'whole' ? after.book.grid.revision : revisionAfter(book, plan, after.book?.grid);
       return { revision, cells: plan.edits.length, notes, ...(backup === undefined ? {} : { backup }) };
     },
@@ -103,7 +110,7 @@ export async function openGoogle(address: string, options: StoreOptions): Promis
       return strangers.map(strangerText);
     },
     missing: dress => (last === undefined ? [] : undressed(dress, last, client.account)),
-    async applyDressed(plan, dress) {
+    async applyDressed(plan, dress, run = newRun()) {
       const book = await current(plan);
       const blocks = [
         ...unmergeBlocks(dress, book),
@@ -111,10 +118,15 @@ export async function openGoogle(address: string, options: StoreOptions): Promis
         ...dressBlocks(dress, plan, book, client.account),
       ];
       if (blocks.length === 0) return { notes: [] };
-      const { notes, backup } = await write(plan, book, blocks);
+      const { notes, backup } = await write(plan, book, blocks, run);
       return { notes, ...(backup === undefined ? {} : { backup }) };
     },
   };
+}
+
+/** Random: two runs never have the same name. */
+function newRun(): string {
+  return randomBytes(6).toString('hex');
 }
 
 type Settled = { readonly after: AfterWrite; readonly notes: readonly Text[] };

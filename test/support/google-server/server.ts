@@ -39,7 +39,8 @@ export type Fault =
     }
   | { readonly kind: 'cut'; readonly applied?: boolean }
   | { readonly kind: 'drop'; readonly applied: boolean }
-  | { readonly kind: 'delay'; readonly ms: number };
+  | { readonly kind: 'delay'; readonly ms: number }
+  | { readonly kind: 'hold'; readonly until: Promise<unknown> };
 
 type Permission = drive_v3.Schema$Permission & { readonly id: string };
 
@@ -167,6 +168,7 @@ export class GoogleServer {
     this.unsound.push(...(this.discovery?.faults(method, url, parsed) ?? []));
 
     const fault = this.beforeCall(call);
+    if (fault?.kind === 'hold') await fault.until;
     if (fault?.kind === 'delay') await new Promise(resolve => setTimeout(resolve, fault.ms));
     if (fault?.kind === 'drop' && !fault.applied) {
       request.socket.destroy();
