@@ -1,4 +1,4 @@
 #!/usr/bin/env node
-import { runLedger } from './commands/run.js';
+import { loadProgram } from './launch/program.js';
 
-process.exitCode = await runLedger(process.argv.slice(2));
+process.exitCode = await loadProgram().runLedger(process.argv.slice(2));

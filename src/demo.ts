@@ -1,12 +1,13 @@
 import { existsSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { runLedger } from './commands/run.js';
+import { loadProgram } from './launch/program.js';
 
 /*
  * `npm start`: the main job on a sample ledger. Makes ./demo with a sample when there is none (never overwriting), syncs it, and
  * ends with 0: finding the sample's errors is the point.
  */
 
+const { runLedger } = loadProgram();
 const folder = 'demo';
 const ledger = join(folder, '示例台账.xlsx');
 const asOf = '2023-10-30';

@@ -1,9 +1,9 @@
 import { join } from 'node:path';
-import { writeNoticeTemplate } from './notice/write/template.js';
-import { writeTemplates } from './stores/excel/templates.js';
+import { loadProgram } from './launch/program.js';
 
 /* `npm run templates`: what ships in templates/ and is made from the declarations, made anew. */
 
+const { writeTemplates, writeNoticeTemplate } = await loadProgram().templateMakers();
 const folder = 'templates';
 await writeTemplates(folder);
 await writeNoticeTemplate(join(folder, 'notice.docx'));

@@ -1,4 +1,4 @@
-import stringWidth from 'string-width';
+import widthOf from 'fast-string-width';
 import { checkTitle } from '../checks/titles.js';
 import { countLevels } from '../examine.js';
 import type { Level } from '../model/diagnostic.js';
@@ -124,7 +124,7 @@ function remarkLines({ diagnostic, from, length }: Remark, view: LintView): stri
 function fixLines(remedy: string, { lang, colors, width }: LintView): string[] {
   const lead = text('怎么改：', 'fix: ')[lang];
   return wrap(remedy, width - 12).map((part, index) =>
-    colors.cyan(`  ${index === 0 ? lead : ' '.repeat(stringWidth(lead))}${part}`),
+    colors.cyan(`  ${index === 0 ? lead : ' '.repeat(widthOf(lead))}${part}`),
   );
 }
 
@@ -144,13 +144,12 @@ export function excerpt(
 ): { readonly line: string; readonly marks: string } {
   const clean = (part: string) => part.replace(/[\p{Cc}\p{Cf}]/gu, ' ').replace(/\s/gu, ' ');
   const head = clean(words.slice(0, from)).trimStart();
-  const lead = stringWidth(head) <= before + 1 ? head : `…${lastOf(head, before)}`;
+  const lead = widthOf(head) <= before + 1 ? head : `…${lastOf(head, before)}`;
   const marked = clean(words.slice(from, from + length));
   const line = cutTo(`${lead}${marked}${clean(words.slice(from + length))}`, width);
-  const space = stringWidth(lead);
-  const room = Math.max(1, stringWidth(line) - space);
-  const marks =
-    length === 0 ? '' : `${' '.repeat(space)}${'^'.repeat(Math.min(Math.max(1, stringWidth(marked)), room))}`;
+  const space = widthOf(lead);
+  const room = Math.max(1, widthOf(line) - space);
+  const marks = length === 0 ? '' : `${' '.repeat(space)}${'^'.repeat(Math.min(Math.max(1, widthOf(marked)), room))}`;
   return { line, marks };
 }
 
@@ -158,7 +157,7 @@ export function excerpt(
 function lastOf(words: string, width: number): string {
   let kept = '';
   for (const letter of [...words].reverse()) {
-    if (stringWidth(letter + kept) > width) break;
+    if (widthOf(letter + kept) > width) break;
     kept = letter + kept;
   }
   return kept;

@@ -1,6 +1,6 @@
 import { createInterface } from 'node:readline/promises';
 import { Command, CommanderError, type HelpConfiguration, Option } from 'commander';
-import stringWidth from 'string-width';
+import widthOf from 'fast-string-width';
 import { version } from '../assets.js';
 import type { Lang, Text } from '../model/text.js';
 import { text } from '../model/text.js';
@@ -99,7 +99,7 @@ function helpLooks(lang: Lang): HelpConfiguration {
   const args = (command: Command) =>
     command.registeredArguments.map(one => (one.required ? `<${one.name()}>` : `[${one.name()}]`));
   return {
-    displayWidth: written => stringWidth(written),
+    displayWidth: written => widthOf(written),
     styleTitle: title => headings[title]?.[lang] ?? title,
     subcommandTerm: command => [command.name(), ...args(command)].join(' '),
     commandUsage: command =>

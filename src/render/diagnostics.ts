@@ -1,3 +1,4 @@
+import widthOf from 'fast-string-width';
 import { bySeriousness, firstThree } from '../checks/order.js';
 import { checkTitle } from '../checks/titles.js';
 import type { Diagnostic } from '../model/diagnostic.js';
@@ -5,7 +6,6 @@ import { type Lang, text } from '../model/text.js';
 import { levelMark, levelName, type Palette } from './palette.js';
 import { placeText, placeWithHeader } from './place.js';
 import { wrap } from './table.js';
-import { widthOf } from './width.js';
 
 /** How a list of diagnostics is printed. */
 export type DiagnosticsView = {

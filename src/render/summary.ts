@@ -1,3 +1,4 @@
+import widthOf from 'fast-string-width';
 import type { Examined } from '../examine.js';
 import { countLevels } from '../examine.js';
 import { statusNames } from '../i18n/statuses.js';
@@ -7,7 +8,6 @@ import type { Group } from '../reconcile/summary.js';
 import { shownStatuses, unnamed } from '../reconcile/summary.js';
 import type { Palette } from './palette.js';
 import { bar, cutTo, table } from './table.js';
-import { widthOf } from './width.js';
 
 /** 元 with thousands separators, or 未计算. */
 export function moneyText(money: Money | 'unknown', lang: Lang): string {

@@ -1,4 +1,4 @@
-import { widthOf } from './width.js';
+import widthOf from 'fast-string-width';
 
 /** Pads on the right to a width in terminal cells; Han characters take two. */
 export function padEnd(written: string, width: number): string {
