@@ -3,11 +3,13 @@ import { type Money, plain } from '../model/money.js';
 import { isEmptyPlan, type Plan } from '../model/plan.js';
 import type { Applied } from '../stores/store.js';
 import { changesSince, isOverdue } from '../sync/changes.js';
-import { memoryContent, withTrendPoint } from '../sync/memory.js';
+import type { JournalEntry } from '../sync/journal.js';
+import { memoryContent } from '../sync/memory.js';
 import { journalOfOwnSheets, type OwnSheetEdit, ownSheetEdits, ownSheetsContent } from '../sync/own-sheets.js';
 import { withAftermath } from '../sync/pending.js';
 import { journalOf } from '../sync/plan-journal.js';
 import type { Reviews } from '../sync/reviews.js';
+import { trendEntry } from '../sync/trend.js';
 import type { Changes, SettledConflict } from '../writeback/context.js';
 import type { World } from './command.js';
 import { shortName } from './output.js';
@@ -66,7 +68,10 @@ export async function writeLedger(
     paths,
     newRun(world.env),
     revision => ({
-      entries: [...journalOfOwnSheets(typedOver), ...(isEmptyPlan(plan) ? [] : journalOf(plan))],
+      entries: [
+        ...journalOfOwnSheets(typedOver),
+        ...(isEmptyPlan(plan) ? [] : [...journalOf(plan), standing(studied)]),
+      ],
       files: new Map([
         ...more,
         [paths.ownSheets, ownSheetsContent(grid, plan)],
@@ -78,13 +83,28 @@ export async function writeLedger(
   return { ...intended, applied };
 }
 
+/** How the ledger stands, for the trend. */
+function standing({ examined }: Study): JournalEntry {
+  const { asOf, summary, diagnostics } = examined;
+  return trendEntry({
+    asOf,
+    byStatus: summary.all.by,
+    due: money(summary.money.due),
+    recovered: money(summary.money.recovered),
+    outstanding: money(summary.money.outstanding),
+    errors: countLevels(diagnostics).error,
+  });
+}
+
+function money(figure: Money | 'unknown' | undefined): string | null {
+  return figure === undefined || figure === 'unknown' ? null : plain(figure);
+}
+
 const nothingChanged: Changes = { added: [], done: [], closed: [], returned: [], newlyOverdue: [] };
 
 function remembered({ studied, changes, returned }: Intended, revision: string, session: Session): string {
-  const { examined, pairing, ledger, fingerprints, memory, evidence } = studied;
-  const { states, summary, asOf } = examined;
-  const money = (figure: Money | 'unknown' | undefined) =>
-    figure === undefined || figure === 'unknown' ? null : plain(figure);
+  const { examined, pairing, ledger, fingerprints, evidence } = studied;
+  const { states, asOf } = examined;
   return memoryContent({
     source: shortName(session.source),
     revision,
@@ -109,14 +129,6 @@ function remembered({ studied, changes, returned }: Intended, revision: string, 
         sha256 === undefined ? [] : [[name, sha256] as const],
       ),
     ),
-    trend: withTrendPoint(memory === undefined || memory === 'lost' ? [] : memory.trend, {
-      asOf,
-      byStatus: summary.all.by,
-      due: money(summary.money.due),
-      recovered: money(summary.money.recovered),
-      outstanding: money(summary.money.outstanding),
-      errors: countLevels(examined.diagnostics).error,
-    }),
     returned,
     changes: {
       overdue: states.filter(isOverdue).map(state => pairing.findings[state.finding.index] ?? ''),

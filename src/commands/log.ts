@@ -1,12 +1,14 @@
 import { type Lang, text } from '../model/text.js';
 import { wallClock } from '../model/wall-clock.js';
 import { palette } from '../render/palette.js';
+import { trendText } from '../render/trend.js';
 import { StoreError } from '../stores/store.js';
 import { readJournal } from '../sync/journal.js';
 import { verifyJournal } from '../sync/journal-verify.js';
 import { takeLock } from '../sync/lock.js';
 import { isPending, settle } from '../sync/pending.js';
 import { errorCode, ledgerLock, type StatePaths, stateFailure, statePaths } from '../sync/state-folder.js';
+import { trendPoint } from '../sync/trend.js';
 import type { RunCommand, World } from './command.js';
 import { shortName } from './output.js';
 import { openSession, type Session } from './session.js';
@@ -84,10 +86,13 @@ function list(journal: string, row: string | undefined, session: Session, json: 
     );
   for (const entry of shown) {
     const where = [entry.sheet, entry.cell].filter(part => part !== undefined).join('!');
+    const point = entry.kind === 'trend' ? trendPoint(entry.after) : undefined;
     const change =
-      entry.before === undefined && entry.after === undefined
-        ? ''
-        : `${quoted(entry.before, lang)} → ${quoted(entry.after, lang)}`;
+      point !== undefined
+        ? trendText(point)[lang]
+        : entry.before === undefined && entry.after === undefined
+          ? ''
+          : `${quoted(entry.before, lang)} → ${quoted(entry.after, lang)}`;
     const parts = [
       colors.dim(localTime(entry.at)),
       entry.who,

@@ -3,6 +3,7 @@ import { palette } from '../render/palette.js';
 import { headLines, moneyText, progressLines, verdictLine } from '../render/summary.js';
 import { cutTo, table } from '../render/table.js';
 import { trendLines } from '../render/trend.js';
+import { noTrend, readTrend } from '../sync/trend.js';
 import type { RunCommand } from './command.js';
 import { exitFor, sayDocument, shortName } from './output.js';
 import { openSession } from './session.js';
@@ -14,12 +15,15 @@ const listed = 10;
 /** A terminal page: progress by focus area and department, money, overdue, the trend. */
 export const run: RunCommand = async (given, world) => {
   const session = openSession(given, world);
-  const { examined, grid, memory } = await study(session);
+  const { examined, grid, paths } = await study(session);
   const { lang } = session.settings;
   const exit = exitFor(examined);
-  const trend = memory === undefined || memory === 'lost' ? [] : memory.trend;
+  const trend = grid.ledgerId === undefined ? noTrend : readTrend(paths.journal);
   if (given.on('json')) {
-    sayDocument('status', exit, examined, grid.revision, session, world, { trend });
+    sayDocument('status', exit, examined, grid.revision, session, world, {
+      trend: trend.points,
+      trendGap: trend.gap?.[lang] ?? null,
+    });
     return exit;
   }
   const colors = palette(world.color);
@@ -69,7 +73,7 @@ export const run: RunCommand = async (given, world) => {
         text(`  ……还有${summary.overdue.length - listed}个`, `  … ${summary.overdue.length - listed} more`)[lang],
       ),
     );
-  section(text('历次同步', 'Trend')[lang], trendLines(trend, lang, colors));
+  section(text('历次同步', 'Trend')[lang], trendLines(trend, lang, colors, width - 2));
   world.say('');
   world.say(verdictLine(examined, lang, colors));
   return exit;

@@ -1,28 +1,62 @@
 import { grouped, yuan } from '../model/money.js';
-import { type Lang, text } from '../model/text.js';
-import type { TrendPoint } from '../sync/memory.js';
+import { type Lang, type Text, text } from '../model/text.js';
+import type { Trend, TrendPoint } from '../sync/trend.js';
 import type { Palette } from './palette.js';
-import { bar, table } from './table.js';
+import { bar, table, wrap } from './table.js';
+import { widthOf } from './width.js';
 
 /** Points shown: the last dozen. */
 const shown = 12;
 
-/** One line per as-of date: done of all, outstanding money, errors. */
-export function trendLines(trend: readonly TrendPoint[], lang: Lang, colors: Palette): string[] {
-  if (trend.length < 2) return [];
-  const rows = trend.slice(-shown).map(point => {
-    const count = (status: string) => point.byStatus[status] ?? 0;
-    const done = count('done') + count('awaiting-review') + count('closed');
-    const base = Object.values(point.byStatus).reduce((total, n) => total + n, 0) - count('withdrawn');
-    return [
-      point.asOf,
-      colors.green(bar(base === 0 ? 0 : done / base, 16)),
-      `${done}/${base}`,
-      point.outstanding === null
-        ? ''
-        : text(`尚欠 ${grouped(yuan(point.outstanding))} 元`, `¥${grouped(yuan(point.outstanding))} outstanding`)[lang],
-      text(`必须改 ${point.errors}`, `${point.errors} errors`)[lang],
-    ];
+/** The bar's width in terminal cells: as long as this where there is room, none where less than the other is left. */
+const bars = { most: 16, least: 4 };
+
+/** One line per as-of date: done of all, outstanding money, errors; and why dates may be missing. */
+export function trendLines({ points, gap }: Trend, lang: Lang, colors: Palette, width: number): string[] {
+  const why = gap === undefined ? [] : wrap(gap[lang], width).map(colors.dim);
+  if (points.length < 2) return why;
+  const figures = points.slice(-shown).map(point => {
+    const { done, base } = progressOf(point);
+    return {
+      share: base === 0 ? 0 : done / base,
+      asOf: point.asOf,
+      cells: [`${done}/${base}`, outstandingText(point)?.[lang] ?? '', errorsText(point)[lang]],
+    };
   });
-  return table(rows, ['left', 'left', 'right', 'right', 'right']);
+  const lines = table(
+    figures.map(one => [one.asOf, ...one.cells]),
+    ['left', 'right', 'right', 'right'],
+  );
+  const room = Math.min(bars.most, width - Math.max(...lines.map(widthOf)) - 2);
+  if (room < bars.least) return [...lines, ...why];
+  const rows = figures.map(one => [one.asOf, colors.green(bar(one.share, room)), ...one.cells]);
+  return [...table(rows, ['left', 'left', 'right', 'right', 'right']), ...why];
+}
+
+/** A point in one sentence. */
+export function trendText(point: TrendPoint): Text {
+  const { done, base } = progressOf(point);
+  const owed = outstandingText(point);
+  const errors = errorsText(point);
+  return text(
+    `截至${point.asOf}：已完成${done}/${base}，${owed === undefined ? '' : `${owed.zh}，`}${errors.zh}`,
+    `as of ${point.asOf}: ${done}/${base} done, ${owed === undefined ? '' : `${owed.en}, `}${errors.en}`,
+  );
+}
+
+/** Done of all that count: what waits for its review and what is closed is done, what was withdrawn does not count. */
+export function progressOf({ byStatus }: TrendPoint): { readonly done: number; readonly base: number } {
+  const count = (status: string) => byStatus[status] ?? 0;
+  const all = Object.values(byStatus).reduce((total, n) => total + n, 0);
+  return { done: count('done') + count('awaiting-review') + count('closed'), base: all - count('withdrawn') };
+}
+
+function outstandingText({ outstanding }: TrendPoint): Text | undefined {
+  if (outstanding === null) return undefined;
+  const figure = grouped(yuan(outstanding));
+  return text(`尚欠 ${figure} 元`, `¥${figure} outstanding`);
+}
+
+function errorsText({ errors }: TrendPoint): Text {
+  return text(`必须改 ${errors}`, `${errors} errors`);
 }

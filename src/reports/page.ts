@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Examined } from '../examine.js';
 import { formatDayZh } from '../model/day.js';
 import { type Lang, text } from '../model/text.js';
-import type { TrendPoint } from '../sync/memory.js';
+import type { Trend } from '../sync/trend.js';
 import { type Charts, loadCharts } from './charts.js';
 import { claimsSection } from './claims-section.js';
 import { diagnosticsSection } from './diagnostics-section.js';
@@ -18,8 +18,7 @@ import { trendSection } from './trend-section.js';
 
 export type ReportInput = {
   readonly examined: Examined;
-  /** Oldest first. */
-  readonly trend: readonly TrendPoint[];
+  readonly trend: Trend;
   /** Name of the ledger's file, without its folders. */
   readonly source: string;
   readonly lang: Lang;

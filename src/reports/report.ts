@@ -1,13 +1,13 @@
 import type { Examined } from '../examine.js';
 import type { Lang, Text } from '../model/text.js';
-import type { TrendPoint } from '../sync/memory.js';
+import type { Trend } from '../sync/trend.js';
 import type { Charts } from './charts.js';
 
 /** What the page is made from, and how it speaks. */
 export type Report = {
   readonly examined: Examined;
-  /** Oldest first; empty before the first sync. */
-  readonly trend: readonly TrendPoint[];
+  /** Without points before the first sync. */
+  readonly trend: Trend;
   /** Name of the ledger's file, without its folders. */
   readonly source: string;
   readonly lang: Lang;

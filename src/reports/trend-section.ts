@@ -1,7 +1,8 @@
 import { addDays, daysBetween, isDay } from '../model/day.js';
 import { grouped, yuan } from '../model/money.js';
 import { text } from '../model/text.js';
-import type { TrendPoint } from '../sync/memory.js';
+import { progressOf } from '../render/trend.js';
+import type { TrendPoint } from '../sync/trend.js';
 import { html, type Markup } from './markup.js';
 import type { Report } from './report.js';
 import { legend } from './status-look.js';
@@ -21,7 +22,9 @@ type Counted = {
 /** How it went since the first sync: done of all, money outstanding, errors. */
 export function trendSection(report: Report): Markup {
   const { say } = report;
-  const points = report.trend.map(counted);
+  const { gap } = report.trend;
+  const points = report.trend.points.map(counted);
+  const why = gap === undefined ? undefined : html`<p class="warn">${say(gap)}</p>`;
   const title = html`<h2 id="trend">${say(text('历次同步', 'Trend'))}</h2>`;
   const [first] = points;
   const from = first?.asOf;
@@ -31,7 +34,7 @@ export function trendSection(report: Report): Markup {
         '在不同日期同步两次以上，这里就有变化曲线。',
         'After syncs on two days or more the development stands here.',
       ),
-    )}</p></section>`;
+    )}</p>${why}</section>`;
   const day = (one: Counted) => (isDay(one.asOf) ? daysBetween(from, one.asOf) : 0);
   const name = (x: number) => addDays(from, Math.round(x));
   const count = (n: number) => String(n);
@@ -85,7 +88,7 @@ export function trendSection(report: Report): Markup {
       ),
     },
   ];
-  return html`<section aria-labelledby="trend">${title}
+  return html`<section aria-labelledby="trend">${title}${why}
 <div class="trend">${figures.map(
     one => html`<figure><figcaption>${say(one.title)}</figcaption>
 <div class="chart" role="img" aria-label="${say(one.title)}${say(text('：', ': '))}${say(one.label)}">${one.drawing}</div>
@@ -110,16 +113,9 @@ ${dataTable(
 )}</details></section>`;
 }
 
-function counted({ asOf, byStatus, outstanding, errors }: TrendPoint): Counted {
-  const of = (status: string) => byStatus[status] ?? 0;
-  const all = Object.values(byStatus).reduce((total, n) => total + n, 0);
-  return {
-    asOf,
-    done: of('done') + of('awaiting-review') + of('closed'),
-    base: all - of('withdrawn'),
-    outstanding,
-    errors,
-  };
+function counted(point: TrendPoint): Counted {
+  const { asOf, outstanding, errors } = point;
+  return { asOf, ...progressOf(point), outstanding, errors };
 }
 
 function owedText(outstanding: string | null, otherwise: string): string {

@@ -33,17 +33,6 @@ export type RememberedFinding = {
   readonly recovered: string | null;
 };
 
-/** The state of the whole ledger on one as-of date. Money: decimal text in 元, null when not computed. */
-export type TrendPoint = {
-  /** `YYYY-MM-DD` */
-  readonly asOf: string;
-  readonly byStatus: Readonly<Record<string, number>>;
-  readonly due: string | null;
-  readonly recovered: string | null;
-  readonly outstanding: string | null;
-  readonly errors: number;
-};
-
 export type Memory = {
   /** Name of the workbook's file: tells a renamed ledger from a copy beside it. */
   readonly source: string;
@@ -55,16 +44,11 @@ export type Memory = {
   readonly rows: readonly RememberedRow[];
   /** Evidence file (as the ledger names it) → SHA-256. */
   readonly evidence: ReadonlyMap<string, string>;
-  /** Oldest first, one point a date. */
-  readonly trend: readonly TrendPoint[];
   /** Row id → how often the review returned it; rows that were never returned are not in it. */
   readonly returned: ReadonlyMap<string, number>;
   /** What 汇总 shows as changed; undefined when no sync has told yet. */
   readonly changes: KeptChanges | undefined;
 };
-
-/** Ten years of working days; the oldest points fall off. */
-const TREND_LIMIT = 2500;
 
 const money = z.string().nullable();
 const memorySchema = z.object({
@@ -77,16 +61,6 @@ const memorySchema = z.object({
   /** id, index of the finding, fingerprint, shown, review */
   rows: z.array(z.tuple([z.string(), z.int().nonnegative(), z.string(), z.string(), z.string()])),
   evidence: z.array(z.tuple([z.string(), z.string()])),
-  trend: z.array(
-    z.object({
-      asOf: z.string(),
-      byStatus: z.record(z.string(), z.int()),
-      due: money,
-      recovered: money,
-      outstanding: money,
-      errors: z.int(),
-    }),
-  ),
   returned: z.array(z.tuple([z.string(), z.int().positive()])),
   changes: keptChangesSchema.optional(),
 });
@@ -98,7 +72,7 @@ const memorySchema = z.object({
 export async function loadMemory(path: string): Promise<Memory | 'lost'> {
   const parsed = memorySchema.safeParse(await readState(path));
   if (!parsed.success) return 'lost';
-  const { source, revision, at, findings, rows, evidence, trend, returned, changes } = parsed.data;
+  const { source, revision, at, findings, rows, evidence, returned, changes } = parsed.data;
   if (rows.some(([, finding]) => finding >= findings.length)) return 'lost';
   return {
     source,
@@ -114,7 +88,6 @@ export async function loadMemory(path: string): Promise<Memory | 'lost'> {
     })),
     rows: rows.map(([id, finding, fingerprint, shown, review]) => ({ id, finding, fingerprint, shown, review })),
     evidence: new Map(evidence),
-    trend,
     returned: new Map(returned),
     changes: changes === undefined ? undefined : keptChanges(changes),
   };
@@ -122,7 +95,7 @@ export async function loadMemory(path: string): Promise<Memory | 'lost'> {
 
 /** As it stands in the file. */
 export function memoryContent(memory: Memory): string {
-  const { source, revision, at, findings, rows, evidence, trend, returned, changes } = memory;
+  const { source, revision, at, findings, rows, evidence, returned, changes } = memory;
   const written: z.input<typeof memorySchema> = {
     version: 1,
     source,
@@ -138,17 +111,10 @@ export function memoryContent(memory: Memory): string {
     ]),
     rows: rows.map(({ id, finding, fingerprint, shown, review }) => [id, finding, fingerprint, shown, review]),
     evidence: [...evidence],
-    trend: trend.map(point => ({ ...point, byStatus: { ...point.byStatus } })),
     returned: [...returned],
     ...(changes === undefined ? {} : { changes }),
   };
   return JSON.stringify(written);
-}
-
-/** The trend with one more point; a point of the same as-of date is replaced. */
-export function withTrendPoint(trend: readonly TrendPoint[], point: TrendPoint): TrendPoint[] {
-  const others = trend.filter(({ asOf }) => asOf !== point.asOf);
-  return [...others, point].sort((a, b) => (a.asOf < b.asOf ? -1 : 1)).slice(-TREND_LIMIT);
 }
 
 /** A JSON file of the state; undefined when it is missing or is no JSON. */

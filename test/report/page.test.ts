@@ -120,7 +120,9 @@ describe('what stands on the page', () => {
   });
 
   it('draws the trend once there are two days of it', async () => {
-    expect(sectionText(await pageOf(busyLedger, { trend: trend.slice(0, 1) }), 'trend')).toContain('同步两次以上');
+    expect(
+      sectionText(await pageOf(busyLedger, { trend: { ...trend, points: trend.points.slice(0, 1) } }), 'trend'),
+    ).toContain('同步两次以上');
     const drawn = sectionText(await pageOf(busyLedger, { trend }), 'trend');
     expect(drawn).toContain('2023-10-3026');
     expect(drawn).toContain('1,000.25');

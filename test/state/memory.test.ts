@@ -1,22 +1,11 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { loadMemory, type Memory, memoryContent, type TrendPoint, withTrendPoint } from '../../src/sync/memory.js';
+import { loadMemory, type Memory, memoryContent } from '../../src/sync/memory.js';
 import { columnEdits, loadWritten, sheetEdits, type Written, writtenContent } from '../../src/sync/own-cells.js';
 import { freshFolders } from './support/folder.js';
 
 const freshFolder = freshFolders();
-
-function point(asOf: string, errors: number): TrendPoint {
-  return {
-    asOf,
-    byStatus: { done: 3, 'in-progress': 8 },
-    due: '5033000.00',
-    recovered: null,
-    outstanding: null,
-    errors,
-  };
-}
 
 const memory: Memory = {
   source: '台账.xlsx',
@@ -31,7 +20,6 @@ const memory: Memory = {
     { id: 'g7m2-2p7', finding: 1, fingerprint: '.', shown: '', review: '' },
   ],
   evidence: new Map([['附件/会议纪要.pdf', 'ffff']]),
-  trend: [point('2023-10-01', 4), point('2023-10-30', 2)],
   returned: new Map([['f3k9-2p7', 2]]),
   changes: {
     overdue: ['g7m2'],
@@ -81,18 +69,6 @@ describe('what the last sync knew', () => {
     expect(back === 'lost' ? [] : back.rows.at(-1)).toEqual(rows.at(-1));
     // About 0.4 s; the bound is wide because the machine is shared.
     expect(performance.now() - started).toBeLessThan(4000);
-  });
-
-  it('keeps one trend point a date, oldest first', () => {
-    expect(withTrendPoint(memory.trend, point('2023-10-30', 0)).map(({ asOf, errors }) => [asOf, errors])).toEqual([
-      ['2023-10-01', 4],
-      ['2023-10-30', 0],
-    ]);
-    expect(withTrendPoint(memory.trend, point('2023-09-01', 9)).map(({ asOf }) => asOf)).toEqual([
-      '2023-09-01',
-      '2023-10-01',
-      '2023-10-30',
-    ]);
   });
 });
 

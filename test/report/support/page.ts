@@ -1,12 +1,14 @@
 import { reportPage } from '../../../src/reports/page.js';
-import type { TrendPoint } from '../../../src/sync/memory.js';
+import { noTrend, type Trend, type TrendPoint } from '../../../src/sync/trend.js';
 import { examined } from '../../support/workbook.js';
 
-export const trend: readonly TrendPoint[] = [
+const points: readonly TrendPoint[] = [
   point('2023-08-31', { done: 0, 'in-progress': 7 }, '1500.50', 9),
   point('2023-09-30', { done: 1, 'in-progress': 5, withdrawn: 1 }, '1300.25', 6),
   point('2023-10-30', { done: 1, closed: 1, 'in-progress': 4, withdrawn: 1 }, '1000.25', 2),
 ];
+
+export const trend: Trend = { points, gap: undefined };
 
 function point(
   asOf: string,
@@ -18,10 +20,10 @@ function point(
 }
 
 /** The report of a text workbook, as on 2023-10-30. */
-export function pageOf(workbook: string, options: { lang?: 'zh' | 'en'; trend?: readonly TrendPoint[] } = {}) {
+export function pageOf(workbook: string, options: { lang?: 'zh' | 'en'; trend?: Trend } = {}) {
   return reportPage({
     examined: examined(workbook),
-    trend: options.trend ?? [],
+    trend: options.trend ?? noTrend,
     source: '台账.xlsx',
     lang: options.lang ?? 'zh',
     version: '1.0.0',
