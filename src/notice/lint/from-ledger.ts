@@ -1,11 +1,11 @@
 import { examine } from '../../examine.js';
 import type { Diagnostic } from '../../model/diagnostic.js';
-import { inUnit, yuan } from '../../model/money.js';
-import { type Text, text } from '../../model/text.js';
+import { text } from '../../model/text.js';
 import type { NoticeClaim, NoticeFinding, ParsedNotice } from '../parsed.js';
 import { statusOfHeading } from '../status-words.js';
 import { basisOf } from '../to-ledger.js';
 import { asLedger, type NoticeLedger } from './as-ledger.js';
+import { inUnitOf } from './in-unit.js';
 import { inTextWords, uses } from './ledger-checks.js';
 import { type Linting, placed, type Remark } from './linting.js';
 import { judgeMoneyTotal } from './money-total.js';
@@ -37,7 +37,7 @@ export function* ledgerChecks(linting: Linting): Iterable<Remark> {
     const changed = {
       ...found,
       level: linting.levels[found.check] === undefined ? level : found.level,
-      message: inUnitOf(claim, inTextWords(found.message)),
+      message: inUnitOf(claim?.unit, inTextWords(found.message)),
       remedy: verdict === 'unsure' ? notAllTold : (use?.remedy ?? found.remedy),
     };
     yield onLine(changed, told, linting);
@@ -104,17 +104,6 @@ function comparable(found: Diagnostic, claim: NoticeClaim | undefined, parsed: P
 function claimAt(found: Diagnostic, told: NoticeLedger, parsed: ParsedNotice): NoticeClaim | undefined {
   const origin = told.originOf(found.at);
   return parsed.claims.find(one => one.line === origin?.line && one.text === origin.words);
-}
-
-/** Sums as the claim gives them: who wrote 18.46万元 need not convert 184,600.00元. */
-function inUnitOf(claim: NoticeClaim | undefined, { zh, en }: Text): Text {
-  if (claim?.unit !== '万元') return text(zh, en);
-  const converted = (said: string) =>
-    said.replace(/([+-]?)(\d{1,3}(?:,\d{3})*\.\d{2,})(元?)/gu, (_, sign: string, digits: string, unit: string) => {
-      const amount = inUnit(yuan(digits.replaceAll(',', '')), '万元');
-      return `${sign}${amount}${unit === '' ? '' : '万元'}`;
-    });
-  return text(converted(zh), en);
 }
 
 /** The heading over the findings says that only the main ones, or some, are told. */

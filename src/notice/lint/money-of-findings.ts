@@ -1,7 +1,8 @@
-import { equals, grouped, inUnit, type Money, subtract, sum, yuan } from '../../model/money.js';
+import { equals, grouped, type Money, subtract, sum, yuan } from '../../model/money.js';
 import { text } from '../../model/text.js';
 import { moneyOf } from '../deeds.js';
 import type { AmountKind, NoticeAmount, NoticeFinding } from '../parsed.js';
+import { besideWords } from './in-unit.js';
 import { type Linting, type Remark, remark } from './linting.js';
 
 /** Under one finding, what was due less what came in (and was written off) is what is still owed: 1173.3 − 670 = 503.3. */
@@ -32,7 +33,7 @@ function only(amounts: readonly NoticeAmount[], kind: AmountKind): Told | undefi
 
 function wrongRest(finding: NoticeFinding, owed: Told, rest: Money, sumText: string, linting: Linting): Remark {
   // In the unit in which it is told.
-  const shown = /万/u.test(owed.amount.text) ? `${inUnit(rest, '万元')}万元` : `${grouped(rest)}元`;
+  const shown = besideWords(owed.amount.text, rest, grouped);
   return remark(linting, 'total-mismatch', 'error', `rest|${finding.line}`, {
     line: owed.amount.line,
     words: owed.amount.text,

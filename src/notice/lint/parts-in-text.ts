@@ -68,7 +68,7 @@ function shown(claim: NoticeClaim): string {
   return claim.unit === '元' ? `${grouped(yuan(claim.value))}元` : `${claim.value}${claim.unit}`;
 }
 
-/** Sums that stand behind the name in its own clause, each once; and all that its statement tells. */
+/** Sums of the claim's kind that stand behind the name, each once; and all that its statement tells. */
 function toldUnder(name: string, claim: NoticeClaim, { sections }: ParsedNotice): Told {
   const named = new Map<string, NoticeAmount>();
   const beside: NoticeAmount[] = [];
@@ -79,7 +79,12 @@ function toldUnder(name: string, claim: NoticeClaim, { sections }: ParsedNotice)
       const at = fold(clause).indexOf(name);
       // 应收回预付款320万元: what was due is not what came in.
       const kind = amountKind(clause.slice(0, Math.max(0, at)), '');
-      if ((kind === '应追缴' || kind === '未追缴') && claim.kind !== kind) continue;
+      if ((kind === '应追缴' || kind === '未追缴') && claim.kind !== kind) {
+        // 应追回工程款9.1万元，已追回7.44万元: the statement says further on what the headline means.
+        const meant = amounts.filter(amount => amount.kind !== undefined && amount.kind === claim.kind);
+        for (const amount of meant) named.set(`${line}|${amount.yuan}`, amount);
+        continue;
+      }
       const [amount] = at < 0 ? [] : amountsIn([{ text: clause.slice(at), line }]);
       if (amount !== undefined) named.set(`${line}|${amount.yuan}`, amount);
     }

@@ -3,6 +3,7 @@ import type { Diagnostic, Place } from '../../../model/diagnostic.js';
 import { text } from '../../../model/text.js';
 import type { Ledger } from '../../../read/ledger.js';
 import type { LedgerRow } from '../../../read/main.js';
+import { inUnitOf } from '../in-unit.js';
 import { placed, type Remark } from '../linting.js';
 import type { Comparing } from './comparing.js';
 import { viewOf } from './view.js';
@@ -29,6 +30,7 @@ export function* claimsAgainst(comparing: Comparing): Iterable<Remark> {
     if (others.some(said => !said.has(rowKey(one)))) continue;
     const origin = told.originOf(one.at);
     if (origin === undefined) continue;
+    const claim = linting.parsed.claims.find(other => other.line === origin.line && other.text === origin.words);
     const diagnostic: Diagnostic = {
       ...one,
       // A figure of a kind that the ledger does not list is not wrong for that.
@@ -36,12 +38,15 @@ export function* claimsAgainst(comparing: Comparing): Iterable<Remark> {
         ['claim-untraceable', 'untraced-money'].includes(one.check) && one.level === 'error' ? 'warning' : one.level,
       at: { line: origin.line },
       also: placesOf(one, origin.line, comparing),
-      message: text(
-        one.message.zh
-          .replaceAll('通报数据“', '通报“')
-          .replaceAll('通报数据里没有一项说到', '通报里没有说')
-          .replaceAll('通报数据', '通报的数'),
-        one.message.en,
+      message: inUnitOf(
+        claim?.unit,
+        text(
+          one.message.zh
+            .replaceAll('通报数据“', '通报“')
+            .replaceAll('通报数据里没有一项说到', '通报的成效数据里没有说')
+            .replaceAll('通报数据', '通报的数'),
+          one.message.en,
+        ),
       ),
       remedy: text(
         '以台账为准改正通报；台账漏登的，先补台账再同步',
@@ -66,8 +71,25 @@ function placesOf(one: Diagnostic, line: number, { told }: Comparing): readonly 
   return [...[...lines].map(other => ({ line: other })), ...cells];
 }
 
-function found(ledger: Ledger, { linting, told, examined }: Comparing): readonly Diagnostic[] {
-  const { claims } = told.ledger.registers;
+/** What the ledger says of the notice's figures; a total that is given in parts is compared as a whole, too. */
+function found(ledger: Ledger, comparing: Comparing): readonly Diagnostic[] {
+  const { claims } = comparing.told.ledger.registers;
+  const parts = new Set(claims.rows.flatMap(row => row.data.parent ?? []));
+  const all = foundOf(ledger, claims, comparing);
+  if (parts.size === 0) return all;
+  const wholes = { ...claims, rows: claims.rows.filter(row => row.data.parent === undefined) };
+  const given = new Set(wholes.rows.filter(row => parts.has(row.data.code ?? '')).map(row => row.number));
+  const more = foundOf(ledger, wholes, comparing).filter(
+    one => one.check === 'total-mismatch' && given.has(one.at.row ?? 0),
+  );
+  return [...all, ...more];
+}
+
+function foundOf(
+  ledger: Ledger,
+  claims: Ledger['registers']['claims'],
+  { linting, examined }: Comparing,
+): readonly Diagnostic[] {
   const mixed: Ledger = { ...ledger, registers: { ...ledger.registers, claims } };
   const { diagnostics } = examine(mixed, { asOf: examined.asOf, levels: linting.levels, mirrored: false });
   const name = claims.header?.sheet.name;

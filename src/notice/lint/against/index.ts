@@ -44,10 +44,20 @@ export function lintAgainst(linting: Linting, examined: Examined): readonly Rema
 /** What a text alone cannot show is settled by the ledger: agreed with or not, it is no longer open. */
 const settled: ReadonlySet<string> = new Set(['claim-untraceable', 'untraced-money']);
 
+/** What makes the counts of the headline differ from what the text lists. */
+const causes: ReadonlySet<string> = new Set(['notice-status-differs', 'notice-finding-missing']);
+
 /** The remarks on the text and those of the comparison as one list; the comparison speaks where both say the same. */
 export function bothRemarks(own: readonly Remark[], compared: readonly Remark[]): readonly Remark[] {
   const place = ({ diagnostic, from }: Remark) => `${diagnostic.check}|${diagnostic.at.line ?? 0}|${from}`;
   const said = new Set(compared.map(place));
-  const left = own.filter(one => !settled.has(one.diagnostic.check) && !said.has(place(one)));
+  // Where findings or results differ from the ledger, figures that no longer fit them are no fault of their own.
+  const differs = compared.some(one => causes.has(one.diagnostic.check));
+  const left = own.filter(
+    one =>
+      !settled.has(one.diagnostic.check) &&
+      !said.has(place(one)) &&
+      !(differs && one.diagnostic.check === 'claim-mismatch'),
+  );
   return inOrder([...left, ...compared]);
 }

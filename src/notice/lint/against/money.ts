@@ -5,6 +5,7 @@ import type { FindingState } from '../../../reconcile/state.js';
 import { amountsOf } from '../../deeds.js';
 import { fold } from '../../fold.js';
 import type { NoticeAmount } from '../../parsed.js';
+import { besideWords } from '../in-unit.js';
 import { type Remark, remark } from '../linting.js';
 import type { Comparing } from './comparing.js';
 import type { Pair } from './pairs.js';
@@ -44,7 +45,7 @@ function differs(amount: NoticeAmount, { told, state }: Pair, comparing: Compari
     found: grouped(yuan(amount.yuan)),
     ...(shown === undefined ? {} : { expected: grouped(shown) }),
     message: text(
-      `问题${told.number}${amount.kind}写${amount.text}，台账是${shown === undefined ? '空白' : `${grouped(shown)}元`}（台账问题${state.finding.label}）`,
+      `问题${told.number}${amount.kind}写${amount.text}，台账是${shown === undefined ? '空白' : besideWords(amount.text, shown, grouped)}（台账问题${state.finding.label}）`,
       `finding ${told.number}: ${amount.text} ${key}, the ledger has ${shown === undefined ? 'nothing' : `¥${grouped(shown)}`}`,
     ),
     remedy: text('对照凭证，改通报或改台账', 'compare with the vouchers and correct either'),
