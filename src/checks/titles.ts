@@ -8,3 +8,15 @@ const own = new Map([...checks, ...elsewhere].map(one => [one.id, one.title]));
 export function checkTitle(id: string): Text {
   return own.get(id) ?? text(id, id);
 }
+
+/** Where a check of the ledger speaks of a text: its title without ledger and registers, which the text need not have. */
+const ofTexts: ReadonlyMap<string, Text> = new Map([
+  ['claim-mismatch', text('个数对不上', 'A figure does not match')],
+  ['claim-untraceable', text('次数、人数查不到来源', 'A count cannot be traced')],
+  ['untraced-money', text('金额查不到来源', 'Sums cannot be traced')],
+]);
+
+/** The title that people see for what is said of a notice. */
+export function noticeTitle(id: string): Text {
+  return ofTexts.get(id) ?? checkTitle(id);
+}

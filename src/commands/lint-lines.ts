@@ -1,5 +1,5 @@
 import widthOf from 'fast-string-width';
-import { checkTitle } from '../checks/titles.js';
+import { noticeTitle } from '../checks/titles.js';
 import { countLevels } from '../examine.js';
 import type { Level } from '../model/diagnostic.js';
 import { type Lang, text } from '../model/text.js';
@@ -59,7 +59,7 @@ function noteLines(list: readonly Remark[], view: LintView): string[] {
     const [first] = group;
     if (first === undefined) continue;
     const { check, remedy } = first.diagnostic;
-    lines.push(`${colors.bold(checkTitle(check)[lang])} ${colors.dim(`[${check}]`)}`);
+    lines.push(`${colors.bold(noticeTitle(check)[lang])} ${colors.dim(`[${check}]`)}`);
     const shown = verbose ? group : group.slice(0, printedNotes);
     for (const { diagnostic } of shown) {
       const place = `${name}:${diagnostic.at.line ?? 1}${diagnostic.at.col === undefined ? '' : `:${diagnostic.at.col}`}`;
@@ -100,7 +100,7 @@ function remarkLines({ diagnostic, from, length }: Remark, view: LintView): stri
   const line = at.line ?? 1;
   const place = `${name}:${line}${at.col === undefined ? '' : `:${at.col}`}`;
   const lines = [
-    `${colors.bold(place)} ${inLevel(levelName(level, lang), level, colors)} ${colors.bold(checkTitle(check)[lang])} ${colors.dim(`[${check}]`)}`,
+    `${colors.bold(place)} ${inLevel(levelName(level, lang), level, colors)} ${colors.bold(noticeTitle(check)[lang])} ${colors.dim(`[${check}]`)}`,
   ];
   const words = view.source.lines.find(one => one.number === line)?.text ?? '';
   const shown = excerpt(words, from, length, width - 6);

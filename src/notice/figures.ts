@@ -188,12 +188,13 @@ export function amountKind(before: string, after: string): AmountKind | undefine
     const at = clause.search(pattern);
     if (at >= 0 && (first === undefined || at < first.at)) first = { kind, at };
   }
-  if (first !== undefined) return first.kind;
-  return /^(?:的)?(?:违规|违纪)?(?:资金|款项)?(?:于[^,，。；;]{2,14}?)?(?:已经?|均|全部|全额|足额|如数|按期|及时)+(?:追缴|追回|退|上缴|上交|清退|收回|补缴|收缴|缴|归还)/.test(
+  // 拖欠两年的租金2760元于6月28日全部追回: what was owed came in.
+  if (first !== undefined && !(first.kind === '未追缴' && /拖欠|欠缴/u.test(clause))) return first.kind;
+  return /^(?:的)?(?:违规|违纪)?(?:资金|款项)?(?:于[^,，。；;]{2,14}?)?(?:已经?|均|全部|全额|足额|如数|按期|及时)+(?:追缴|追回|退|上缴|上交|清退|收回|收取|收齐|收讫|补缴|收缴|缴|归还|到账|入账)/.test(
     tail,
   )
     ? '已追缴'
-    : undefined;
+    : first?.kind;
 }
 
 const NUMBER = '\\d{1,9}|[一二两三四五六七八九十百千]{1,6}';

@@ -277,21 +277,36 @@ function resultName({ status, longTerm }: { status: NoticeStatus | undefined; lo
   return status === 'done' && longTerm ? '已完成并长期坚持' : statusNames[status];
 }
 
+/** Cells that come from a label of the finding (责任领导：…), and how the label is worded. */
+const labels = {
+  leader: /领导/,
+  department: /(?:责任|牵头|主责).*(?:部门|单位|科室|股室|处室|支部)|^(?:部门|单位)/,
+  person: /责任人|人员/,
+  support: /配合|协办/,
+  deadline: /时限|期限|时间/,
+  reasonOpen: /原因/,
+  publicity: /公开/,
+};
+
+/** What a finding says under the labels that fill a cell. */
+export function labelledFor({ labelled }: NoticeFinding, cell: keyof typeof labels): NoticeFinding['labelled'] {
+  return labelled.filter(part => labels[cell].test(part.label));
+}
+
 function firstCells(finding: NoticeFinding, kind: ParsedNotice['kind']): NewRow<'ledger'> {
-  const labelled = (pattern: RegExp) =>
-    finding.labelled
-      .filter(part => pattern.test(part.label))
+  const labelled = (cell: keyof typeof labels) =>
+    labelledFor(finding, cell)
       .map(part => part.text)
       .join('；');
   const cells = {
-    leader: labelled(/领导/),
-    department: labelled(/(?:责任|牵头|主责).*(?:部门|单位|科室|股室|处室|支部)|^(?:部门|单位)/),
-    person: labelled(/责任人|人员/),
-    support: labelled(/配合|协办/),
-    deadline: labelled(/时限|期限|时间/),
-    reasonOpen: labelled(/原因/),
+    leader: labelled('leader'),
+    department: labelled('department'),
+    person: labelled('person'),
+    support: labelled('support'),
+    deadline: labelled('deadline'),
+    reasonOpen: labelled('reasonOpen'),
     progress: finding.progress.map(part => part.text).join('\n'),
-    publicity: labelled(/公开/),
+    publicity: labelled('publicity'),
     note: finding.next.length === 0 ? '' : `下一步：${finding.next.map(part => part.text).join('\n')}`,
   };
   return {
@@ -431,6 +446,9 @@ const form =
 const after = new RegExp(`(${form})[^,。;、\\d]{0,10}?(\\d{1,5})(人次|人|名)`, 'g');
 const before = new RegExp(`(\\d{1,5})(人次|人|名)[^,。;\\d]{0,12}?(${form})`, 'g');
 
+const times = /^[^,。;、\d]{0,10}?(?:共计?|计|累计)?\d{1,5}(?:人次|次)/u;
+const alternative = new RegExp(`^(?:[、和及或与]|以及)[^,。;\\d]{0,8}?(?:${form}|处分|处理)`, 'u');
+
 /** Talks and sanctions with a number of persons, from the measures. */
 function actionRows(finding: NoticeFinding, reference: NewValue): readonly Lined<'actions'>[] {
   return deedsOf(finding).flatMap(measure => {
@@ -441,8 +459,13 @@ function actionRows(finding: NoticeFinding, reference: NewValue): readonly Lined
       found.set(at, { form: match[1] ?? '', n: match[2] ?? '', unit: match[3] ?? '' });
     }
     for (const match of text.matchAll(before)) {
-      if (!found.has(match.index))
-        found.set(match.index, { form: match[3] ?? '', n: match[1] ?? '', unit: match[2] ?? '' });
+      const [all, n = '', unit = '', named = ''] = match;
+      const rest = text.slice(match.index + all.length);
+      // 对2名窗口人员进行提醒谈话2人次: the persons, and how often they were talked to, are one statement.
+      if (found.has(match.index) || times.test(rest)) continue;
+      // 对5人分别给予党纪政务处分和组织处理: how many of them got which is not told.
+      if (/分别/u.test(all) && alternative.test(rest)) continue;
+      found.set(match.index, { form: named, n, unit });
     }
     const date = dateOfMeasure(measure);
     return [...found.values()].map(action => ({

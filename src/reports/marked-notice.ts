@@ -1,4 +1,4 @@
-import { checkTitle } from '../checks/titles.js';
+import { noticeTitle } from '../checks/titles.js';
 import { countLevels } from '../examine.js';
 import type { Diagnostic, Level } from '../model/diagnostic.js';
 import { type Lang, type Text, text } from '../model/text.js';
@@ -74,7 +74,7 @@ type Numbered = Marked & { readonly number: number };
 function contents(marks: readonly Marked[], lang: Lang): Markup {
   if (marks.length === 0) return html`<p class="fine">${text('没有发现问题', 'nothing was found')[lang]}</p>`;
   return html`<nav aria-label="${text('目录', 'Contents')[lang]}"><ol>
-${marks.map(({ diagnostic }, index) => html`<li class="${diagnostic.level}"><a href="#n${index + 1}">${placeText({ line: diagnostic.at.line ?? 1 }, lang)} ${checkTitle(diagnostic.check)[lang]}</a></li>`)}
+${marks.map(({ diagnostic }, index) => html`<li class="${diagnostic.level}"><a href="#n${index + 1}">${placeText({ line: diagnostic.at.line ?? 1 }, lang)} ${noticeTitle(diagnostic.check)[lang]}</a></li>`)}
 </ol></nav>`;
 }
 
@@ -114,7 +114,7 @@ function gravest(levels: readonly Level[]): Level | undefined {
 function noteMarkup({ diagnostic, number }: Numbered, lang: Lang): Markup {
   const { check, level, message, remedy, also } = diagnostic;
   const places = also.slice(0, 8).map(place => placeText(place, lang));
-  return html`<aside class="${level}" id="n${number}"><strong>${levelNames[level][lang]} · ${checkTitle(check)[lang]}</strong>
+  return html`<aside class="${level}" id="n${number}"><strong>${levelNames[level][lang]} · ${noticeTitle(check)[lang]}</strong>
 <p>${message[lang]}${places.length === 0 ? '' : `${text('（另见', ' (see also ')[lang]}${places.join('、')}${text('）', ')')[lang]}`}</p>
 <p class="fix">${text('怎么改：', 'fix: ')[lang]}${remedy[lang]}</p></aside>`;
 }

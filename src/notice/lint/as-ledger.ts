@@ -5,7 +5,7 @@ import type { Mapping } from '../../read/mapping.js';
 import { facts, factsSheetName } from '../../sheets/facts.js';
 import { registerSheets } from '../../sheets/index.js';
 import type { Fact, ParsedNotice } from '../parsed.js';
-import { type LinedFinding, linedRows, toLedger } from '../to-ledger.js';
+import { type LinedFinding, labelledFor, linedRows, toLedger } from '../to-ledger.js';
 import { gridOf, headerRow } from './grid-of.js';
 
 /** Where in the text a cell comes from: the line, and the words to look for in it. */
@@ -87,7 +87,7 @@ function cellOrigin(
     case 'person':
     case 'support':
     case 'deadline':
-      return whole(finding.labelled[0]);
+      return whole(labelledFor(finding, key)[0]);
     default:
       return { line, words: undefined };
   }

@@ -1,6 +1,6 @@
 import { examine } from '../../examine.js';
 import type { Diagnostic } from '../../model/diagnostic.js';
-import { text } from '../../model/text.js';
+import { type Text, text } from '../../model/text.js';
 import type { NoticeClaim, NoticeFinding, ParsedNotice } from '../parsed.js';
 import { statusOfHeading } from '../status-words.js';
 import { basisOf } from '../to-ledger.js';
@@ -9,7 +9,7 @@ import { inUnitOf } from './in-unit.js';
 import { inTextWords, uses } from './ledger-checks.js';
 import { type Linting, placed, type Remark } from './linting.js';
 import { judgeMoneyTotal } from './money-total.js';
-import { isNamedInText } from './parts-in-text.js';
+import { isNamedInText, partToldOtherwise } from './parts-in-text.js';
 import { madeOf } from './rates.js';
 
 /** The checks of the ledger, run on the notice as the ledger it would become; what they find is said of its lines. */
@@ -37,11 +37,23 @@ export function* ledgerChecks(linting: Linting): Iterable<Remark> {
     const changed = {
       ...found,
       level: linting.levels[found.check] === undefined ? level : found.level,
-      message: inUnitOf(claim?.unit, inTextWords(found.message)),
+      message: withPart(inUnitOf(claim?.unit, inTextWords(found.message)), found, claim, parsed),
       remedy: verdict === 'unsure' ? notAllTold : (use?.remedy ?? found.remedy),
     };
     yield onLine(changed, told, linting);
   }
+}
+
+/** A total that is not the sum of its parts: which part the findings tell otherwise is more than a guess at digits. */
+function withPart(said: Text, found: Diagnostic, claim: NoticeClaim | undefined, parsed: ParsedNotice): Text {
+  if (found.check !== 'total-mismatch' || claim === undefined || !found.message.zh.includes('分项之和')) return said;
+  const other = partToldOtherwise(claim, parsed);
+  if (other === undefined) return said;
+  const { part, told } = other;
+  return text(
+    `${said.zh.replace(/。可能的原因：.*$/u, '')}。“${part.of}”这里写${part.value}${part.unit}，正文第${told.line}行写${told.text}，按正文的数合计正好对上`,
+    `${said.en.replace(/\. Possible reasons: .*$/u, '')}. “${part.of}” is ${part.value}${part.unit} here and ${told.text} in line ${told.line}, with which the total is right`,
+  );
 }
 
 /** What is made of a total of money that differs; a named part is compared with the text, clause by clause, elsewhere. */

@@ -12,6 +12,7 @@ import { itemMarks } from './item-marks.js';
 import { type Linting, placed, type Remark, type Rule } from './linting.js';
 import { moneyOfFindings } from './money-of-findings.js';
 import { nestedCounts } from './nested-counts.js';
+import { oneCauseOnce } from './one-cause.js';
 import { partsInText } from './parts-in-text.js';
 import { period } from './period.js';
 import { privateLines } from './private-lines.js';
@@ -52,7 +53,7 @@ const rules: readonly Rule[] = [
 /** Everything that is wrong inside the text of a notice, in the order of its lines. Pure. */
 export function lintNotice(linting: Linting): readonly Remark[] {
   const remarks = rules.flatMap(rule => [...rule(linting)]);
-  return inOrder(withLevels(withoutRepeats(remarks), linting));
+  return inOrder(oneCauseOnce(withLevels(withoutRepeats(remarks), linting), linting));
 }
 
 /** Lines first, then places in the line; what is graver stands first where both are the same. */

@@ -134,9 +134,15 @@ function owesThoughDone(parsed: ParsedNotice): boolean {
     .some(finding => finding.status === 'done' && moneyOf(finding).some(amount => amount.kind === '未追缴'));
 }
 
+/** Words of the text itself, which stay as they are. The names of figures (“追缴资金”) are quoted as well. */
+const quoted = /“[^“”]*”/gu;
+
 /** The words of a check for the ledger, said of a text. */
 export function inTextWords(said: Text): Text {
+  const kept = said.zh.match(quoted) ?? [];
+  let at = 0;
   const zh = said.zh
+    .replace(quoted, '“”')
     .replaceAll('追缴资金和台账里都没有对应的行', '正文没有写到')
     .replaceAll('追缴资金中该项各行之和', '正文写到的合计')
     .replace(/通报数据有(\d+)个数，没有/u, '列了$1个数，没有写')
@@ -153,7 +159,8 @@ export function inTextWords(said: Text): Text {
     .replaceAll('台账还有', '正文里还有')
     .replaceAll('台账里', '文中')
     .replaceAll('台账是', '文中是')
-    .replaceAll('台账', '正文');
+    .replaceAll('台账', '正文')
+    .replace(/“”/gu, () => kept[at++] ?? '');
   const en = said.en
     .replaceAll('the ledger', 'the text')
     .replaceAll('in 通报数据', 'in the headline')

@@ -1,4 +1,4 @@
-import { compare, equals, grouped, sum, yuan } from '../../model/money.js';
+import { compare, equals, grouped, subtract, sum, yuan } from '../../model/money.js';
 import { text } from '../../model/text.js';
 import { deedsOf } from '../deeds.js';
 import { amountKind, amountsIn } from '../figures.js';
@@ -36,12 +36,33 @@ export function* partsInText(linting: Linting): Iterable<Remark> {
       found: grouped(stated),
       expected: grouped(sum(sums)),
       message: text(
-        `“${name}”这里写${shown(claim)}，正文第${first.line}行写${told.map(amount => amount.text).join('、')}`,
-        `“${name}” is ${shown(claim)} here and ${told.map(amount => amount.text).join(', ')} in line ${first.line}`,
+        `“${claim.of}”这里写${shown(claim)}，正文第${first.line}行写${told.map(amount => amount.text).join('、')}`,
+        `“${claim.of}” is ${shown(claim)} here and ${told.map(amount => amount.text).join(', ')} in line ${first.line}`,
       ),
       remedy: text('对照凭证，把两处改成一致', 'compare with the vouchers and make both agree'),
     });
   }
+}
+
+/**
+ * The part that makes a total differ from the sum of its parts, where the findings tell it otherwise and with their sum the
+ * total is right; undefined when there is none, or more than one.
+ */
+export function partToldOtherwise(
+  whole: NoticeClaim,
+  parsed: ParsedNotice,
+): { readonly part: NoticeClaim; readonly told: NoticeAmount } | undefined {
+  const parts = parsed.claims.filter(claim => claim.parent === whole.id);
+  if (!isUnit(whole.unit) || !parts.every(part => isUnit(part.unit))) return undefined;
+  const all = sum(parts.map(part => yuan(amountOf(part))));
+  const fits = parts.flatMap(part => {
+    const name = nameOf(part);
+    if (name === undefined) return [];
+    const right = sum([subtract(yuan(amountOf(whole)), all), yuan(amountOf(part))]);
+    const told = toldUnder(name, part, parsed).named.find(amount => equals(yuan(amount.yuan), right));
+    return told === undefined ? [] : [{ part, told }];
+  });
+  return fits.length === 1 ? fits[0] : undefined;
 }
 
 function addsUp({ parent }: NoticeClaim, claims: readonly NoticeClaim[]): boolean {
