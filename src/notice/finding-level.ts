@@ -96,11 +96,15 @@ export function candidates(
     }
   }
   const anyLabel = [...byKind.values()].some(nodes => nodes.some(node => ownLabels(node).some(hasAnswer)));
+  const through = [...byKind].filter(([, nodes]) => runsThrough(nodes)).map(([kind]) => kind);
   const scored: Candidate[] = [];
   for (const [kind, nodes] of byKind) {
     const share = (test: (node: OutlineNode) => boolean) => nodes.filter(test).length / nodes.length;
     // "反馈问题12个" and twelve paragraphs: they are the findings, even when their particulars are answered one by one.
-    const counted = nodes.length >= 2 && statedCounts.has(nodes.length);
+    // So is, where no label says what answers what, the one numbering that runs on through all areas.
+    const counted =
+      (nodes.length >= 2 && statedCounts.has(nodes.length)) ||
+      (!anyLabel && through.length === 1 && through[0] === kind);
     const answered = share(
       node =>
         (counted && (answers(node) > 0 || (!anyLabel && [...nodesOf(node)].some(ownAnswer)))) ||
@@ -123,6 +127,15 @@ export function candidates(
     scored.push({ kind, nodes, score });
   }
   return scored.sort((a, b) => b.score - a.score);
+}
+
+/** Numbered on and on under several headings: so are the findings of a document, never its areas or its measures. */
+function runsThrough(nodes: readonly OutlineNode[]): boolean {
+  if (nodes.length < 3 || new Set(nodes.map(node => node.parent)).size < 2) return false;
+  return nodes.every((node, index) => {
+    const before = nodes[index - 1]?.number;
+    return node.number !== undefined && (before === undefined || node.number > before);
+  });
 }
 
 export function hasAnswer(node: OutlineNode): boolean {

@@ -6,7 +6,8 @@ import { statusInLastClause } from './last-clause.js';
 import { leadingMarker } from './markers.js';
 import { frameLength, isNode, type OutlineLine, type OutlineNode, textOf } from './outline.js';
 import { pairedUp, weakest } from './pairing.js';
-import type { Located, NoticeFinding } from './parsed.js';
+import type { Located, NoticeFinding, NoticeResult, NoticeSubFinding } from './parsed.js';
+import { withoutParts } from './parts.js';
 import { isShort, type StatusReading, type StatusTable, statusOf, statusOfHeading } from './status-words.js';
 import { type Stance, stanceOf } from './words.js';
 
@@ -32,6 +33,8 @@ export type FindingContext = {
   /** Number of a finding that has none printed. */
   readonly ordinal: number;
   readonly statuses: StatusTable;
+  /** Which numbering below a finding names parts of it that answer for themselves (see parts.ts). */
+  readonly parts: ReadonlySet<string>;
   /** What the other findings of the document are like, where that settles how this one is to be read. */
   readonly habits?: Habits;
 };
@@ -43,8 +46,53 @@ export type Habits = {
   readonly deedsUnderTitle: boolean;
 };
 
-/** Everything one finding says: its title, what is wrong, what was done, how far it is. */
+/**
+ * Everything one finding says: its title, what is wrong, what was done, how far it is. Parts that answer for themselves
+ * are read as findings are, and become its sub-findings with their measures.
+ */
 export function findingFrom(node: OutlineNode, context: FindingContext): NoticeFinding {
+  const { rest, parts } = withoutParts(node, context.parts);
+  const whole = plainFinding(rest, context);
+  if (parts.length === 0) return whole;
+  const read = parts.map(part => plainFinding(part, context));
+  const subFindings = [...whole.subFindings, ...read.map(subFindingFrom)];
+  const measures = [
+    ...whole.measures,
+    ...read.flatMap((part, index) =>
+      part.measures.map(measure => ({ ...measure, answers: whole.subFindings.length + index })),
+    ),
+  ];
+  const own = whole.statusFrom === 'own' ? undefined : weakest(read.flatMap(resultOf));
+  return {
+    ...whole,
+    ...(own === undefined
+      ? {}
+      : { status: own.status, statusText: own.text, statusLine: own.line, statusFrom: 'own', longTerm: own.longTerm }),
+    unreadStatus: [...whole.unreadStatus, ...read.flatMap(part => part.unreadStatus)],
+    subFindings,
+    measures,
+    progress: [...whole.progress, ...read.flatMap(part => part.progress)],
+    reports: [...whole.reports, ...read.flatMap(part => part.reports)],
+    next: [...whole.next, ...read.flatMap(part => part.next)],
+    labelled: [...whole.labelled, ...read.flatMap(part => part.labelled)],
+    amounts: [...whole.amounts, ...read.flatMap(part => part.amounts)],
+  };
+}
+
+function subFindingFrom(part: NoticeFinding): NoticeSubFinding {
+  const [result] = resultOf(part);
+  const text = [part.title, part.detail, ...part.subFindings.map(sub => sub.text)].filter(one => one !== '').join('\n');
+  return { text, line: part.line, ...(result === undefined ? {} : { result }) };
+}
+
+function resultOf(part: NoticeFinding): readonly NoticeResult[] {
+  const { status, statusText, statusLine, statusFrom, longTerm } = part;
+  if (status === undefined || statusFrom !== 'own') return [];
+  return [{ status, longTerm, text: statusText ?? '', line: statusLine ?? part.line }];
+}
+
+/** A finding, or a part of one, by itself. */
+function plainFinding(node: OutlineNode, context: FindingContext): NoticeFinding {
   const line = node.own?.line ?? 0;
   const labelled: Labelled[] = [];
   const { title: printed, rest } = cutTitle(withoutParticulars(textOf(node), line, labelled));

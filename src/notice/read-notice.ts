@@ -18,6 +18,7 @@ import {
   titleOf,
 } from './outline.js';
 import type { Located, NoticeFinding, NoticeHeading, NoticePolicy, NoticeSection, ParsedNotice } from './parsed.js';
+import { partLevels } from './parts.js';
 import { policiesIn } from './policies.js';
 import type { Source, SourceLine } from './source.js';
 import type { StatusTable } from './status-words.js';
@@ -248,7 +249,15 @@ function sectionsOf(
 ): readonly NoticeSection[] {
   const sections: { head: OutlineNode | undefined; findings: NoticeFinding[] }[] = [];
   const labelled = nodes.some(node => ownLabels(node).some(hasAnswer));
-  const found = findingsAlike(nodes, index => ({ kind, years, labelled, ordinal: index + 1, statuses }));
+  const parts = kind === 'progress' ? partLevels(nodes) : new Set<string>();
+  const found = findingsAlike(nodes, index => ({
+    kind,
+    years,
+    labelled,
+    ordinal: index + 1,
+    statuses,
+    parts,
+  }));
   nodes.forEach((node, index) => {
     const head = groupOf(node);
     const finding = found[index];
