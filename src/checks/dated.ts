@@ -11,7 +11,7 @@ export type Dated = { readonly span: Span; readonly offset: number };
 
 /** In front of a date that says which matter is meant, not when it was dealt with: 对2021年的账目, 退回2020年3月多发的补贴. */
 const objectBefore =
-  /(?:对|就|关于|涉及|追回|退还|退回|清退|补缴|追缴|收回|上缴|核查|清理|核对|查找|梳理|复查|核销|冲销|整改|补登|补录|补记|补签|补办|补齐|补发|完善|整理|统计|抽查|排查|检查|盘点)(?:了)?$/u;
+  /(?:对|就|关于|涉及|追回|退还|退回|清退|补缴|追缴|收回|上缴|核查|清理|核对|查找|梳理|复查|核销|冲销|整改|补登|补录|补记|补签|补办|补齐|补发|公开|公示|公布|填报|完善|整理|统计|抽查|排查|检查|盘点)(?:了)?$/u;
 /** 对2019—2021年: the first year of a span of years. */
 const spanBefore = /\d{4}年?[—–\-~、至到]+$/u;
 /** Behind a date: 2020年3月多发的, 2021年6月违规. 至今 and 以来 are known to the reader of dates. */

@@ -7,7 +7,7 @@ import type { Fact, Inspection, Located, NoticeMeeting } from './parsed.js';
 
 const aboutTitle =
   /关于.{0,60}(?:巡视|巡察|审计|整改|专项检查|主题教育)|(?:巡视|巡察|审计).{0,40}(?:整改|反馈).{0,40}(?:通报|公告|公示|报告|情况|意见)$/;
-const titleEnd = /(?:通报|公告|公示|报告|情况|意见|汇报|函|清单)(?:\([^)]{1,14}\))?$/;
+const titleEnd = /(?:通报|公告|公示|报告|情况|意见|汇报|函|清单|反馈)(?:\([^)]{1,14}\))?$/;
 
 export type Title = { readonly text: string; readonly unit: string; readonly lines: readonly number[] };
 

@@ -39,7 +39,7 @@ export function datesIn(parts: readonly Located[], years: YearContext): readonly
       datesOf(part.text, years.year)
         .filter(found => !found.background && !isComparison(part.text, found.offset))
         // 2019—2021年造林地块: the end of a span of years names what was looked at, not when.
-        .filter(found => found.span.precision !== 'year' || !namesAMatter(part.text, found))
+        .filter(found => !ofPeriods.has(found.span.precision) || !namesAMatter(part.text, found))
         .map(found => noticeDate(settleYear(found.span, part.text, years), part.line))
     );
   });
@@ -57,6 +57,9 @@ export function datesOf(text: string, year: number | undefined): readonly FoundD
 function isComparison(text: string, at: number): boolean {
   return /(?:较|比|同比|相比|相较于?|对比)(?:去年|上年)?$/u.test(text.slice(Math.max(0, at - 8), at));
 }
+
+/** What a period is told of may be its matter: 公开2024年下半年收支. A day or a month is told of what happened then. */
+const ofPeriods: ReadonlySet<string> = new Set(['year', 'half', 'quarter']);
 
 /** 2025年部门预算: what is made up, kept or paid year by year. */
 const yearly =
@@ -190,6 +193,9 @@ export function amountKind(before: string, after: string): AmountKind | undefine
   }
   // 拖欠两年的租金2760元于6月28日全部追回: what was owed came in.
   if (first !== undefined && !(first.kind === '未追缴' && /拖欠|欠缴/u.test(clause))) return first.kind;
+  // 所得款项683万元上缴集团
+  if (first === undefined && /^(?:已|均|均已)?(?:上缴|上交|缴回|退回|退还)/.test(tail))
+    return /[应须需拟]|尚未/.test(clause) ? '应追缴' : '已追缴';
   return /^(?:的)?(?:违规|违纪)?(?:资金|款项)?(?:于[^,，。；;]{2,14}?)?(?:已经?|均|全部|全额|足额|如数|按期|及时)+(?:追缴|追回|退|上缴|上交|清退|收回|收取|收齐|收讫|补缴|收缴|缴|归还|到账|入账)/.test(
     tail,
   )

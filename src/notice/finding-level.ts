@@ -3,7 +3,7 @@ import { isAnswer } from './labels.js';
 import type { MarkerKind } from './markers.js';
 import { isNode, isUnderLabel, nodesOf, type OutlineNode, textOf, titleOf } from './outline.js';
 import { type StatusTable, statusOf } from './status-words.js';
-import { looksLikeGroup, type PartRole, roleOfHeading, stanceOf } from './words.js';
+import { looksLikeArea, looksLikeGroup, type PartRole, roleOfHeading, stanceOf } from './words.js';
 
 /** A kind of numbering as a candidate for the level of the findings, with what speaks for it. */
 export type Candidate = {
@@ -104,7 +104,9 @@ export function candidates(
     // So is, where no label says what answers what, the one numbering that runs on through all areas.
     const counted =
       (nodes.length >= 2 && statedCounts.has(nodes.length)) ||
-      (!anyLabel && through.length === 1 && through[0] === kind);
+      (!anyLabel && through.length === 1 && through[0] === kind) ||
+      // …, or the faults right below the focus areas.
+      (!anyLabel && through.length === 0 && share(isBelowArea) >= 0.8);
     const answered = share(
       node =>
         (counted && (answers(node) > 0 || (!anyLabel && [...nodesOf(node)].some(ownAnswer)))) ||
@@ -127,6 +129,11 @@ export function candidates(
     scored.push({ kind, nodes, score });
   }
   return scored.sort((a, b) => b.score - a.score);
+}
+
+function isBelowArea(node: OutlineNode): boolean {
+  const { parent } = node;
+  return parent?.own !== undefined && looksLikeArea(titleOf(parent)) && stanceOf(titleOf(node)) === 'problem';
 }
 
 /** Numbered on and on under several headings: so are the findings of a document, never its areas or its measures. */

@@ -361,7 +361,13 @@ function divide(
       group.stances.push(stanceOf(withoutMarker(piece.text)));
     }
   }
-  const judged = groups.map(group => ({ pieces: group.pieces, stance: majority(group.stances) }));
+  const judged = groups.map((group, index) => {
+    const stance = majority(group.stances);
+    const next = groups[index + 1];
+    // Two lists, and the second tells what was done: the first tells what is wrong, in whatever words.
+    const answered = group.list && next?.list === true && majority(next.stances) === 'action';
+    return { pieces: group.pieces, stance: answered && stance === 'neutral' ? 'problem' : stance };
+  });
   let wrongSide = judged.filter(group => group.stance === 'problem').length;
   let best = wrongSide;
   let cut = 0;

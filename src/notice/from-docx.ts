@@ -74,7 +74,15 @@ function decodeXml(bytes: Buffer): string {
   return new TextDecoder(encoding).decode(bytes);
 }
 
-type Paragraph = { text: string; style: string | undefined; numId: string | undefined; level: number | undefined };
+type Paragraph = {
+  text: string;
+  style: string | undefined;
+  numId: string | undefined;
+  level: number | undefined;
+  /** Characters at its head that are set apart; whether the next ones can still belong to them. */
+  strong: number;
+  leads: boolean;
+};
 type OpenTable = {
   readonly id: number;
   cells: SourceCell[];
@@ -92,6 +100,8 @@ function readDocument(
   const tables: OpenTable[] = [];
   let tableCount = 0;
   let inText = false;
+  let inRun = false;
+  let strong = false;
   let skip = 0;
   const parser = new SaxesParser({ xmlns: false });
   parser.on('doctype', () => {
@@ -108,7 +118,17 @@ function readDocument(
     const table = tables.at(-1);
     switch (name) {
       case 'p':
-        paragraphs.push({ text: '', style: undefined, numId: undefined, level: undefined });
+        paragraphs.push({ text: '', style: undefined, numId: undefined, level: undefined, strong: 0, leads: true });
+        break;
+      case 'r':
+        inRun = true;
+        strong = false;
+        break;
+      case 'b':
+        if (inRun) strong ||= value === undefined || !/^(?:0|false|off)$/.test(value);
+        break;
+      case 'rFonts':
+        if (inRun) strong ||= headingType.test(tag.attributes['w:eastAsia'] ?? '');
         break;
       case 'pStyle':
         if (paragraph !== undefined) paragraph.style = value;
@@ -155,7 +175,10 @@ function readDocument(
   });
   parser.on('text', text => {
     const paragraph = paragraphs.at(-1);
-    if (inText && skip === 0 && paragraph !== undefined) paragraph.text += text;
+    if (!inText || skip > 0 || paragraph === undefined) return;
+    paragraph.text += text;
+    paragraph.leads &&= strong || text.trim() === '';
+    if (paragraph.leads) paragraph.strong = paragraph.text.length;
   });
   parser.on('closetag', tag => {
     if (skip > 0) {
@@ -167,6 +190,9 @@ function readDocument(
       case 't':
         inText = false;
         break;
+      case 'r':
+        inRun = false;
+        break;
       case 'p': {
         const paragraph = paragraphs.pop();
         if (paragraph === undefined) break;
@@ -176,7 +202,11 @@ function readDocument(
         if (outer !== undefined) outer.text += outer.text === '' ? text : `\n${text}`;
         else if (table?.cell !== undefined) {
           if (text.trim() !== '') table.cell.lines.push(text.trim());
-        } else pushLines(lines, text, styles.headings.get(paragraph.style ?? ''));
+        } else {
+          const before = text.length - paragraph.text.length;
+          const lead = paragraph.strong === 0 ? 0 : before + paragraph.strong;
+          pushLines(lines, text, styles.headings.get(paragraph.style ?? ''), lead);
+        }
         break;
       }
       case 'tc':
@@ -204,7 +234,10 @@ function readDocument(
   return lines;
 }
 
-/** Deleted text, field codes, the second copy of a text box, phonetic guides. */
+/** The types in which such documents set their headings; the text is 仿宋. */
+const headingType = /黑体|楷体|小标宋|SimHei|KaiTi/i;
+
+/** Deleted text, field codes, the second copy of a text box, phonetic guides, what formats were before. */
 const skipped = new Set([
   'del',
   'moveFrom',
@@ -212,7 +245,8 @@ const skipped = new Set([
   'delText',
   'Fallback',
   'rt',
-  'rPr',
+  'rPrChange',
+  'pPrChange',
   'sectPr',
   'tblPr',
   'trPr',
@@ -233,14 +267,23 @@ function endRow(table: OpenTable, tables: readonly OpenTable[], lines: SourceLin
   const outer = tables.at(-2);
   if (outer?.cell !== undefined) outer.cell.lines.push(text);
   else if (table.cells.length === 1 && text.includes('\n'))
-    for (const part of text.split('\n')) pushLines(lines, part, undefined);
+    for (const part of text.split('\n')) pushLines(lines, part, undefined, 0);
   else lines.push({ number: lines.length + 1, text, cells: table.cells, table: table.id });
 }
 
-function pushLines(lines: SourceLine[], text: string, heading: number | undefined): void {
+function pushLines(lines: SourceLine[], text: string, heading: number | undefined, lead: number): void {
+  let from = 0;
   for (const part of text.split('\n')) {
-    if (part.trim() === '') continue;
-    lines.push({ number: lines.length + 1, text: part.trim(), ...(heading === undefined ? {} : { heading }) });
+    const shown = part.trim();
+    const strong = Math.min(shown.length, lead - from - (part.length - part.trimStart().length));
+    from += part.length + 1;
+    if (shown === '') continue;
+    lines.push({
+      number: lines.length + 1,
+      text: shown,
+      ...(heading === undefined ? {} : { heading }),
+      ...(strong > 0 ? { strong } : {}),
+    });
   }
 }
 

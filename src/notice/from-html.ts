@@ -69,20 +69,32 @@ const deepest = 400;
 export function htmlLines(content: string): readonly SourceLine[] {
   const lines: SourceLine[] = [];
   let buffer = '';
+  let lead = '';
+  let leads = true;
   let heading: number | undefined;
   let prefix = '';
   let tables = 0;
   const flush = () => {
-    const text = buffer.replace(/[ \t\r\n\u00A0]+/g, ' ').trim();
+    const text = collapsed(buffer);
+    const strong = collapsed(lead).length;
     buffer = '';
+    lead = '';
+    leads = true;
     if (text === '') return;
-    lines.push({ number: lines.length + 1, text: prefix + text, ...(heading === undefined ? {} : { heading }) });
+    lines.push({
+      number: lines.length + 1,
+      text: prefix + text,
+      ...(heading === undefined ? {} : { heading }),
+      ...(strong === 0 ? {} : { strong: prefix.length + strong }),
+    });
     prefix = '';
   };
 
-  const visit = (node: HtmlNode, depth: number): void => {
+  const visit = (node: HtmlNode, depth: number, strong: boolean): void => {
     if ('value' in node) {
       buffer += node.value;
+      leads &&= strong || node.value.trim() === '';
+      if (leads) lead += node.value;
       return;
     }
     if (!('tagName' in node)) return;
@@ -115,16 +127,31 @@ export function htmlLines(content: string): readonly SourceLine[] {
     const level = /^h([1-6])$/.exec(tag)?.[1];
     if (level !== undefined) heading = Number(level);
     if (tag === 'li') prefix = listNumber(node);
-    for (const child of node.childNodes) visit(child, depth + 1);
+    const inside = strong || isStrong(node);
+    for (const child of node.childNodes) visit(child, depth + 1, inside);
     if (isBlock) {
       flush();
       heading = outer;
       if (tag === 'li') prefix = '';
     }
   };
-  for (const child of parse(content).childNodes) visit(child, 0);
+  for (const child of parse(content).childNodes) visit(child, 0, false);
   flush();
   return lines;
+}
+
+function collapsed(text: string): string {
+  return text.replace(/[ \t\r\n\u00A0]+/g, ' ').trim();
+}
+
+/** Bold, or in a type that headings are set in. */
+function isStrong(element: Element): boolean {
+  if (element.tagName === 'b' || element.tagName === 'strong') return true;
+  const style = attribute(element, 'style') ?? '';
+  return (
+    /font-weight\s*:\s*(?:bold|[6-9]00)/i.test(style) ||
+    /font-family\s*:[^;]*(?:黑体|楷体|小标宋|SimHei|KaiTi)/i.test(style)
+  );
 }
 
 /** All text below an element, without recursion: pages can be nested deeper than a stack is. */

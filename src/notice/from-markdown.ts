@@ -53,7 +53,9 @@ export function markdownLines(content: string): readonly SourceLine[] {
       lines.push({ number, text: plain(heading[2] ?? ''), heading: (heading[1] ?? '').length });
       return;
     }
-    lines.push({ number, text: bulleted(text) });
+    const shown = bulleted(text);
+    const strong = strongLead(text, shown);
+    lines.push({ number, text: shown, ...(strong > 0 ? { strong } : {}) });
   });
   return lines;
 }
@@ -63,6 +65,14 @@ function bulleted(text: string): string {
   const dash = /^\s*[-*+]\s+(?:\[[ xX]\]\s+)?/.exec(text);
   const words = plain(text.slice(dash?.[0].length ?? 0));
   return dash === null || words === '' || leadingMarker(words) !== undefined ? words : `●${words}`;
+}
+
+/** How much of the head of a line stands in **bold**. */
+function strongLead(written: string, shown: string): number {
+  const lead = /^\s*(?:[-*+]\s+)?(\*\*|__)(?=\S)(.{1,200}?)\1/.exec(written)?.[2];
+  const words = lead === undefined ? '' : plain(lead);
+  const at = words === '' ? -1 : shown.indexOf(words);
+  return at < 0 || at > 1 ? 0 : at + words.length;
 }
 
 function plain(text: string): string {

@@ -1,12 +1,12 @@
 import { isUnitName } from './facts.js';
 import { fold, protectedMask, sentences } from './fold.js';
-import { type Label, labelsOf } from './labels.js';
+import { type Label, type LabelKind, labelsOf } from './labels.js';
 import { ownStyles } from './marker-styles.js';
 import { leadingMarker, type Marker, type MarkerKind } from './markers.js';
 import { ownLabels } from './own-labels.js';
 import type { SourceLine } from './source.js';
 import type { StatusTable } from './status-words.js';
-import { looksLikeArea, looksLikeClosing, looksLikeGroup, type Stance, stanceOf } from './words.js';
+import { looksLikeArea, looksLikeClosing, looksLikeGroup, roleOfHeading, type Stance, stanceOf } from './words.js';
 
 /** A line with what it begins with and the labels in it. */
 export type OutlineLine = {
@@ -17,6 +17,8 @@ export type OutlineLine = {
   /** Length of a number before the first label that is no marker ("2." in "2.整改措施：…"). */
   readonly ignored: number;
   readonly heading: number | undefined;
+  /** Characters at its head that are set apart (bold). */
+  readonly strong: number;
   readonly closing: boolean;
 };
 
@@ -100,6 +102,7 @@ export function examine(lines: readonly SourceLine[], statuses: StatusTable): re
       labels: labelsOf(line.text, marker?.length ?? 0, own),
       ignored: 0,
       heading: line.heading,
+      strong: line.strong ?? 0,
       closing: marker === undefined && looksLikeClosing(line.text),
     };
   });
@@ -114,12 +117,14 @@ export function examine(lines: readonly SourceLine[], statuses: StatusTable): re
     }
   }
   const headings = overFaults(read, key);
+  const over = saidOnceOverAList(read, key);
   return read.map((line, index) => {
     const { marker, labels } = line;
     const label = labels[0];
     if (label !== undefined && headings.has(key(label)) && standsAlone(line, read[index + 1])) {
       return { ...line, labels: [] };
     }
+    if (over.has(line)) return { ...line, labels: [], heading: 2 };
     if (label === undefined || !isHeadingLike(line) || !leads(line, label)) return line;
     if (marker?.kind === 'bullet') return { ...line, marker: undefined, ignored: marker.length };
     if (marker !== undefined && namesFinding(read, index, label)) {
@@ -208,6 +213,32 @@ function overFaults(lines: readonly OutlineLine[], key: (label: Label) => string
     if (stanceOf(sentences(text)[0]?.text ?? text) === 'problem') count.faults += 1;
   });
   return new Set([...seen].filter(([, count]) => count.faults * 2 > count.all).map(([name]) => name));
+}
+
+/**
+ * A label on a line of its own that is said once, with a list below it that begins at 1, is a heading: "反馈问题：" over all
+ * faults, unless it is answered once as well; "整改要求：" behind the last of them, which asks for something in the end.
+ */
+function saidOnceOverAList(lines: readonly OutlineLine[], key: (label: Label) => string): ReadonlySet<OutlineLine> {
+  const said = new Map<string, number>();
+  const once = new Set<LabelKind>();
+  for (const { labels } of lines) for (const label of labels) said.set(key(label), (said.get(key(label)) ?? 0) + 1);
+  for (const { labels } of lines)
+    for (const label of labels)
+      if (said.get(key(label)) === 1 && roleOfHeading(label.words) !== 'advice') once.add(label.kind);
+  const answeredOnce = once.has('progress') || once.has('measure') || once.has('effect');
+  const found = lines.filter((line, index) => {
+    const [label] = line.labels;
+    const next = lines[index + 1];
+    if (label === undefined || line.marker !== undefined || said.get(key(label)) !== 1) return false;
+    if (!standsAlone(line, next) || next?.marker?.number !== 1) return false;
+    const { kind } = next.marker;
+    const role = roleOfHeading(label.words);
+    if (role === 'advice' || role === 'next')
+      return lines.slice(0, index).filter(other => other.marker?.kind === kind).length >= 3;
+    return label.kind === 'problem' && !answeredOnce;
+  });
+  return new Set(found);
 }
 
 function isHeadingLike(line: OutlineLine): boolean {
@@ -306,8 +337,10 @@ function structuralMarker(
   const folded = fold(line.text).trim();
   const named = /^(?:聚焦|在|关于|围绕)/.test(folded) && /方面[:]?$/.test(folded) && looksLikeGroup(folded);
   // A short name of an area, right above something numbered.
-  const above =
-    folded.length <= 40 && looksLikeArea(folded) && next?.marker !== undefined && structural.has(next.marker.kind);
+  const below =
+    (next?.marker !== undefined && structural.has(next.marker.kind)) ||
+    (next !== undefined && options.titles.has(next.line));
+  const above = folded.length <= 40 && looksLikeArea(folded) && below;
   return folded.length <= 60 && (named || above) ? { kind: 'heading', number: undefined, length: 0 } : undefined;
 }
 

@@ -1,5 +1,5 @@
 import { claimsIn } from './claims.js';
-import { factsOf, meetingsIn, signatureOf, titleOfDocument } from './facts.js';
+import { factsOf, isUnitName, meetingsIn, signatureOf, titleOfDocument } from './facts.js';
 import type { YearContext } from './figures.js';
 import { candidates, hasAnswer, ownLabels, rolesOfParts } from './finding-level.js';
 import { fold, withoutEndMark } from './fold.js';
@@ -23,7 +23,7 @@ import { policiesIn } from './policies.js';
 import type { Source, SourceLine } from './source.js';
 import type { StatusTable } from './status-words.js';
 import { findingsOfTables } from './tables.js';
-import { aboutTitles, levelsWithoutLabels, unnumberedTitles } from './unnumbered.js';
+import { aboutTitles, levelsWithoutLabels, standingTitles, unnumberedTitles } from './unnumbered.js';
 import {
   looksLikeArea,
   looksLikeClosing,
@@ -61,7 +61,7 @@ export function readNotice(source: Source, words: StatusTable = new Map()): Pars
   // A feedback document is signed by those who inspected.
   const signature =
     kind === 'progress' ? signatureOf(body.map(({ text, number }) => ({ text, line: number }))) : undefined;
-  const unit = title?.unit || (signature?.unit ?? '');
+  const unit = title?.unit || (kind === 'feedback' ? addresseeOf(located) : signature?.unit) || '';
   const { inspection, facts } = factsOf(narrative.stating, title, signature);
   const years: YearContext = {
     year: yearOf(inspection.feedback ?? inspection.to ?? inspection.asOf),
@@ -93,6 +93,12 @@ export function readNotice(source: Source, words: StatusTable = new Map()): Pars
   };
 }
 
+/** 某某局党委：, to whom a feedback document is written. */
+function addresseeOf(lines: readonly Located[]): string | undefined {
+  const found = lines.slice(0, 6).map(({ text }) => /^(.{4,40})[:：]$/u.exec(text.trim())?.[1] ?? '');
+  return found.find(name => isUnitName(fold(name)));
+}
+
 /** What a feedback document counts of findings; its other figures are those of the inspection. */
 const fedBack = new Set(['反馈问题总数', '反馈方面数']);
 
@@ -116,6 +122,12 @@ function structureOf(lines: readonly SourceLine[], statuses: StatusTable): Struc
   if (titles.size > 0) root = buildOutline(read, { withoutLabels, titles });
   const stated = statedCounts(read);
   let found = choose(root, stated, statuses);
+  if (titles.size === 0) {
+    const standing = standingTitles(read);
+    const apart =
+      standing.size > 0 ? choose(buildOutline(read, { withoutLabels, titles: standing }), stated, statuses) : found;
+    if (areFiner(apart.findingNodes, found.findingNodes)) found = apart;
+  }
   if (found.findingNodes.length === 0) {
     const about = aboutTitles(read);
     if (about.size > 0) found = choose(buildOutline(read, { withoutLabels, titles: about }), stated, statuses);
@@ -139,6 +151,16 @@ function choose(root: OutlineNode, stated: ReadonlySet<number>, statuses: Status
     }
   }
   return { root, roles, findingNodes: nodes };
+}
+
+/** Titles without a number, of which each numbered fault holds several: the numbered ones are areas. */
+function areFiner(standing: readonly OutlineNode[], numbered: readonly OutlineNode[]): boolean {
+  return (
+    standing.length > 0 &&
+    standing.every(node => node.kind === 'line') &&
+    standing.length >= numbered.length * 1.5 &&
+    !numbered.some(node => ownLabels(node).some(hasAnswer))
+  );
 }
 
 function hasAncestor(node: OutlineNode, chosen: ReadonlySet<OutlineNode>): boolean {
@@ -165,7 +187,13 @@ function kindOf(title: string, root: OutlineNode, tables: boolean): 'progress' |
   for (const node of nodesOf(root)) if (hasAnswer(node)) answers += 1;
   if (answers >= 2 || tables) return 'progress';
   if (/整改(?:工作)?(?:进展|落实|完成)?(?:的)?(?:情况|进展|结果|报告|通报)/.test(title)) return 'progress';
-  return /反馈|问题清单|存在(?:的)?(?:主要)?问题/.test(title) ? 'feedback' : 'progress';
+  if (/反馈|问题清单|存在(?:的)?(?:主要)?问题/.test(title)) return 'feedback';
+  const opening = root.children.slice(0, 8);
+  return opening.some(
+    line => !isNode(line) && /(?:反馈|通报)如下[:：。]?$/u.test(line.text.trim()) && !/整改/.test(line.text.slice(-16)),
+  )
+    ? 'feedback'
+    : 'progress';
 }
 
 function* linesOf(node: OutlineNode): Generator<OutlineLine> {

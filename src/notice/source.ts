@@ -5,6 +5,8 @@ export type SourceLine = {
   readonly text: string;
   /** Level of a heading that the format itself marks (Markdown #, HTML h1–h6, Word heading styles). */
   readonly heading?: number;
+  /** Characters at its head that are set apart from running text (bold, or in the type of headings). */
+  readonly strong?: number;
   /** Cells of a table row; `text` then holds them joined. */
   readonly cells?: readonly SourceCell[];
   /** Which table of the document the row is in. */

@@ -138,6 +138,55 @@ export function aboutTitles(lines: readonly OutlineLine[]): ReadonlyMap<number, 
   return found.size >= 2 ? found : new Map();
 }
 
+/**
+ * Titles that nothing marks but how they stand: set apart in bold, or short lines without a stop, each above what was
+ * done about it. Told by their shape coming again and again, and by most of them naming a fault.
+ */
+export function standingTitles(lines: readonly OutlineLine[]): ReadonlyMap<number, number> {
+  // A text that is bold throughout sets nothing apart.
+  const bold = lines.filter(line => line.strong > 0).length * 2 <= lines.length ? lines.filter(isBoldTitle) : [];
+  const found = bold.length >= 2 ? bold : lines.filter((line, index) => isShortTitle(line) && isTold(lines[index + 1]));
+  const faults = found.filter(line => stanceOf(titleIn(line)) === 'problem');
+  if (faults.length < (found === bold ? 2 : 3) || faults.length * 2 < found.length) return new Map();
+  return new Map(found.map(line => [line.line, bulletOf(line)]));
+}
+
+function titleIn(line: OutlineLine): string {
+  return line.text.slice(bulletOf(line), line.strong > 0 ? line.strong : undefined).trim();
+}
+
+function isPlainLine(line: OutlineLine): boolean {
+  return !isNumbered(line) && !line.closing && line.heading === undefined && line.labels.length === 0;
+}
+
+function isBoldTitle(line: OutlineLine): boolean {
+  const title = titleIn(line);
+  return (
+    isPlainLine(line) &&
+    line.strong > 0 &&
+    title.length >= 4 &&
+    title.length <= 60 &&
+    !looksLikeGroup(title) &&
+    !/[:：]$/u.test(title)
+  );
+}
+
+function isShortTitle(line: OutlineLine): boolean {
+  const title = titleIn(line);
+  return (
+    isPlainLine(line) &&
+    title.length >= 4 &&
+    title.length <= 45 &&
+    !looksLikeGroup(title) &&
+    !/[。；;：:，,！!？?.]/u.test(title.slice(-1))
+  );
+}
+
+/** Running text, or what is labelled: no title itself. */
+function isTold(line: OutlineLine | undefined): boolean {
+  return line !== undefined && !line.closing && line.heading === undefined && !isShortTitle(line);
+}
+
 /** A bullet numbers nothing. */
 function isNumbered(line: OutlineLine): boolean {
   return line.marker !== undefined && line.marker.kind !== 'bullet';

@@ -1,9 +1,9 @@
+import widthOf from 'fast-string-width';
 import { grouped, yuan } from '../model/money.js';
 import { type Lang, type Text, text } from '../model/text.js';
 import type { Trend, TrendPoint } from '../sync/trend.js';
 import type { Palette } from './palette.js';
 import { bar, table, wrap } from './table.js';
-import { widthOf } from './width.js';
 
 /** Points shown: the last dozen. */
 const shown = 12;
