@@ -121,8 +121,8 @@ const mirror: readonly Described[] = [
     level: 'warning',
     title: text('共享表被改动，已恢复', 'The mirror was put right'),
     about: text(
-      '共享表的行、栏、表头由台账决定；被删、被改、被合并盖住的，同步时补回。',
-      'Rows, columns and headers of the mirror come from the ledger; what was taken out, renamed or merged over is put back.',
+      '共享表的行、栏、表头、汇总、图表和下拉选项由台账决定；被删、被改、被合并盖住的，同步时补回。',
+      'Rows, columns, headers, roll-up, chart and drop-downs of the mirror come from the ledger; what was taken out, renamed or merged over is put back.',
     ),
     why: text('少了行或栏，审核方看到的就不是全部。', 'Otherwise reviewers would not see all of it.'),
     remedy: text('需要删改的，请整改办改台账后同步', 'what is to go or to change is changed in the ledger'),

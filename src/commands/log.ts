@@ -85,7 +85,9 @@ function list(journal: string, row: string | undefined, session: Session, json: 
       ),
     );
   for (const entry of shown) {
-    const where = [entry.sheet, entry.cell].filter(part => part !== undefined).join('!');
+    const cell = [entry.sheet, entry.cell].filter(part => part !== undefined).join('!');
+    // The mirror has its own rows and columns.
+    const where = entry.kind === 'mirror' ? `${text('共享表', 'mirror')[lang]} ${cell}` : cell;
     const point = entry.kind === 'trend' ? trendPoint(entry.after) : undefined;
     const change =
       point !== undefined
@@ -97,7 +99,7 @@ function list(journal: string, row: string | undefined, session: Session, json: 
       colors.dim(localTime(entry.at)),
       entry.who,
       where,
-      entry.header === undefined ? '' : text(`（${entry.header}）`, `(${entry.header})`)[lang],
+      entry.header === undefined || entry.header === '' ? '' : text(`（${entry.header}）`, `(${entry.header})`)[lang],
       change,
       entry.why === undefined ? '' : colors.dim(entry.why),
     ];

@@ -112,12 +112,16 @@ export function sayMirrored({ outcome, url }: Mirrored, session: Session, world:
   const pushed = outcome.pushed.length;
   const rows =
     outcome.newRows === 0 ? text('', '') : text(`、新行 ${outcome.newRows} 行`, `, ${outcome.newRows} new rows`);
+  const rest =
+    outcome.touched && pushed === 0 && outcome.newRows === 0
+      ? text('，汇总、保护等有更新', ', and the roll-up, protection or the like')
+      : text('', '');
   world.say(
-    pushed === 0 && pulled === 0 && outcome.newRows === 0
+    pushed === 0 && pulled === 0 && outcome.newRows === 0 && !outcome.touched
       ? text('共享表已经是最新的', 'The mirror is up to date')[lang] + counted[lang]
       : text(
-          `共享表：取回审核 ${pulled} 格，更新 ${pushed} 格${rows.zh}`,
-          `Mirror: ${pulled} review cells taken in, ${pushed} cells updated${rows.en}`,
+          `共享表：取回审核 ${pulled} 格，更新 ${pushed} 格${rows.zh}${rest.zh}`,
+          `Mirror: ${pulled} review cells taken in, ${pushed} cells updated${rows.en}${rest.en}`,
         )[lang] + counted[lang],
   );
   if (url !== undefined && world.terminal) world.say(url);

@@ -21,9 +21,11 @@ import {
   type Pulled,
   syncMirror,
 } from '../sync/mirror.js';
+import type { MirrorLayout } from '../sync/mirror-layout.js';
 import { type MirrorContent, mirrorContent } from '../sync/mirror-shape.js';
 import { withAftermath } from '../sync/pending.js';
 import { bringIn } from '../sync/reviews.js';
+import type { RollupTexts } from '../sync/rollup-edits.js';
 import { loadSettled, settledContent } from '../sync/settled-conflicts.js';
 import { loadKnown, putAside, type Snapshot, saveSnapshot } from '../sync/snapshot.js';
 import { canonical } from '../sync/value.js';
@@ -170,12 +172,12 @@ async function attempt(
   let written: Written | undefined;
   const outcome = await syncMirror({
     ...run,
-    intend: coming =>
+    intend: (coming, rollup) =>
       keep({
         agreed: run.agreed,
         coming,
         elsewhere: run.elsewhere,
-        layout: run.layout,
+        layout: withRollup(run.layout, rollup),
         // Killed from here on, either the run that was found there wrote last, or this one.
         runs: run.store.lastRun === undefined ? [run.runId] : [run.store.lastRun, run.runId],
       }),
@@ -198,6 +200,16 @@ async function attempt(
     await keep({ agreed: outcome.agreed, layout: outcome.layout, ...runs });
   }
   return { written, outcome, url: run.store.url };
+}
+
+/** Roll-ups kept of syncs that did not get to their end, beside the one that is known to have been written. */
+const UNSETTLED = 4;
+
+/** Killed from here on, either this roll-up stands on the mirror or one before it. */
+function withRollup(layout: MirrorLayout | undefined, rollup: RollupTexts | undefined): MirrorLayout | undefined {
+  if (layout?.rollup === undefined || rollup === undefined) return layout;
+  const [settled = rollup, ...since] = layout.rollup;
+  return { ...layout, rollup: [settled, ...[...since, rollup].slice(-UNSETTLED)] };
 }
 
 export type Preview = {

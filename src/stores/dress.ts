@@ -1,4 +1,5 @@
 import type { Area, SheetRole } from '../model/grid.js';
+import type { Text } from '../model/text.js';
 
 /**
  * What a shared sheet has beyond its values: who may write where, drop-downs, colours, a chart. A store that cannot do
@@ -19,6 +20,9 @@ export type Dress = {
   /** Whole sheets that only the program writes. */
   readonly closedSheets: readonly SheetRole[];
 };
+
+/** What a shared sheet lacks of its dress: columns or sheets that anybody can change, its chart, drop-downs. */
+export type Lack = { readonly kind: 'protection' | 'chart' | 'choices'; readonly text: Text };
 
 /** Who may open a shared sheet by the config, beside its owner and the program: to write the open columns, or to look. */
 export type Admitted = { readonly reviewers: readonly string[]; readonly readers: readonly string[] };

@@ -15,6 +15,8 @@ export const layoutSchema = z.object({
   rows: z.array(z.tuple([z.string(), z.int()])),
   /** Names of sheets that are copies of the mirror. */
   copies: z.array(z.string()),
+  /** Cell texts of the roll-up as last written; while a sync is at work, or was cut off, what it was about to write as well. */
+  rollup: z.array(z.array(z.array(z.string()))).optional(),
 });
 export type MirrorLayout = z.output<typeof layoutSchema>;
 

@@ -41,7 +41,12 @@ const COLOURS = [
 /** How a new mirror's sheet is called. */
 export const MIRROR_SHEET = '整改台账';
 
-export type MirrorPlan = { readonly plan: Plan; readonly dress: Dress };
+export type MirrorPlan = {
+  readonly plan: Plan;
+  readonly dress: Dress;
+  /** The roll-up as it is to be, in the plan or there already. */
+  readonly rollup: SheetImage;
+};
 
 /**
  * Everything that is to be written on the mirror, as a difference to what stands there; empty when both agree.
@@ -72,6 +77,7 @@ export function planMirror(
   };
   return {
     plan,
+    rollup: rollup.image,
     dress: {
       headerRow: meeting.headerRow,
       columns: content.columns.map(dressColumn),

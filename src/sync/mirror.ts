@@ -1,8 +1,8 @@
 import type { Diagnostic } from '../model/diagnostic.js';
 import type { Grid } from '../model/grid.js';
-import { type Edit, isEmptyPlan, type Plan } from '../model/plan.js';
+import { type Edit, isEmptyPlan, type Plan, type SheetImage } from '../model/plan.js';
 import { type Text, text } from '../model/text.js';
-import type { Admitted, Dress } from '../stores/dress.js';
+import type { Admitted, Dress, Lack } from '../stores/dress.js';
 import { type Announce, type Calls, type Store, StoreError } from '../stores/store.js';
 import { sheetName } from '../writeback/sheet-images.js';
 import {
@@ -19,13 +19,21 @@ import { layoutAfter, type MirrorLayout } from './mirror-layout.js';
 import { type Choice, type Known, type Meeting, meet } from './mirror-meeting.js';
 import { MIRROR_SHEET, planMirror } from './mirror-plan.js';
 import { type MirrorContent, ROW_ID } from './mirror-shape.js';
+import {
+  NO_ROLLUP_EVENTS,
+  type RollupEvents,
+  type RollupTexts,
+  rollupEditText,
+  rollupEvents,
+  rollupTexts,
+} from './rollup-edits.js';
 
 /** A mirror is any store; one that knows protection by person and the like can also be dressed. */
 export type MirrorStore = Store & {
   readonly url?: string;
   /** The run that wrote last, as far as the sheet knows of runs: as it was read, or this one once it has written. */
   readonly lastRun?: string | undefined;
-  missing?(dress: Dress): readonly Text[];
+  missing?(dress: Dress): readonly Lack[];
   strangers?(listed: Admitted): Promise<readonly { readonly what: Text; readonly remedy: Text }[]>;
   applyDressed?(
     plan: Plan,
@@ -63,8 +71,9 @@ export type MirrorRun = Choice &
     /**
      * Keeps, beside what is agreed, the state that is about to be reached. Called before the ledger and before the mirror is
      * written, so that after a run that was killed in between no side's change is taken for the other's.
+     * @param rollup the mirror's roll-up that is about to be written
      */
-    readonly intend?: (coming: Agreed) => Promise<void>;
+    readonly intend?: (coming: Agreed, rollup?: RollupTexts) => Promise<void>;
     /** What travels, as the ledger stands before anything is pulled. */
     readonly content: MirrorContent;
     /**
@@ -88,6 +97,8 @@ export type MirrorOutcome = {
   readonly state: 'done' | 'decision' | 'held';
   readonly pulled: Pulled;
   readonly pushed: readonly Edit[];
+  /** Whether anything was written on the mirror: its roll-up, protection and the like included. */
+  readonly touched: boolean;
   /** Rows written for the first time. */
   readonly newRows: number;
   readonly conflicts: readonly Conflict[];
@@ -157,16 +168,16 @@ function planned(
   grid: Grid,
   content: MirrorContent,
   first: Meeting,
-): { readonly meeting: Meeting; readonly plan: Plan; readonly dress: Dress } {
+): { readonly meeting: Meeting; readonly plan: Plan; readonly dress: Dress; readonly rollup: SheetImage } {
   // The guards were passed; what the ledger computed anew from the reviews is no mass change of anybody's.
   const meeting =
     content === run.content ? first : meet(grid, content, run, { ...choiceOf(run), acceptMassChange: true });
-  const { plan, dress } = planMirror(grid, meeting, content, {
+  const { plan, dress, rollup } = planMirror(grid, meeting, content, {
     ledgerId: run.ledgerId,
     others: [...run.reviewers, ...run.readers],
     bodyLooks: run.store.applyDressed === undefined,
   });
-  return { meeting, plan, dress };
+  return { meeting, plan, dress, rollup };
 }
 
 async function readMirror(store: MirrorStore, ledgerId: string): Promise<Grid> {
@@ -189,30 +200,37 @@ export async function syncMirror(run: MirrorRun): Promise<MirrorOutcome> {
   }
   if (pulled.reviews.length + pulled.decided.length > 0) await run.intend?.(first.merged.agreed);
   const content = await run.takeIn(pulled);
-  const { meeting: second, plan, dress } = planned(run, grid, content, first);
+  const { meeting: second, plan, dress, rollup } = planned(run, grid, content, first);
   const bare = store.missing?.(dress) ?? [];
+  const copy = anotherCopy(store, run);
+  // What another copy of the ledger wrote was typed by nobody.
+  const typed = copy.length > 0 ? NO_ROLLUP_EVENTS : rollupEvents(grid, run.layout?.rollup ?? [], rollup);
   const found = {
     pulled,
-    extra: [
-      ...anotherCopy(store, run),
-      ...bare.map((message, index) => unprotected(message, index)),
-      ...(await openTo(store, run)),
-    ],
+    extra: [...copy, ...(await openTo(store, run))],
     conflicts: first.merged.conflicts,
     ownedCellEdits: first.merged.ownedCellEdits,
   };
   const approved = second.sheet !== undefined || run.approveFirstPush === undefined || (await run.approveFirstPush());
-  if (!approved || !run.publish(content)) return outcome(run, first, { ...found, state: 'held' });
-  if (!isEmptyPlan(plan)) await run.intend?.(second.merged.agreed);
-  const applied = await push(run, plan, dress);
+  if (!approved || !run.publish(content)) {
+    const extra = [...found.extra, ...lacks(bare, false)];
+    return outcome(run, first, { ...found, extra, state: 'held' });
+  }
+  if (!isEmptyPlan(plan)) await run.intend?.(second.merged.agreed, rollupTexts(rollup));
+  const applied = await push(run, plan, dress, typed.edits);
   return outcome(run, first, {
     ...found,
+    extra: [...found.extra, ...lacks(bare, true), ...typedOver(typed, rollup)],
     state: 'done',
     pushed: plan.edits,
     newRows: second.merged.newRows.length,
     notes: applied.notes,
+    touched: applied.touched,
     agreed: second.merged.agreed,
-    layout: layoutAfter(second.layout ?? newLayout(grid, second), second.headerRow, second.at.get(ROW_ID), plan),
+    layout: {
+      ...layoutAfter(second.layout ?? newLayout(grid, second), second.headerRow, second.at.get(ROW_ID), plan),
+      rollup: [rollupTexts(rollup)],
+    },
     ...(applied.backup === undefined ? {} : { backup: applied.backup }),
   });
 }
@@ -232,14 +250,23 @@ async function push(
   { store, runId, leave = (_, work) => work(async () => {}) }: MirrorRun,
   plan: Plan,
   dress: Dress,
-): Promise<{ notes: readonly Text[]; backup?: string }> {
+  typed: readonly Edit[],
+): Promise<{ notes: readonly Text[]; touched: boolean; backup?: string }> {
+  const overwritten = [...plan.edits, ...typed];
   const dressed = store.applyDressed?.bind(store);
   // Nobody asks for the revision of a dressed mirror: what is left in the state does not name it.
-  if (dressed !== undefined)
-    return leave(plan.edits, async () => ({ revision: '', ...(await dressed(plan, dress, runId)) }));
-  if (isEmptyPlan(plan)) return { notes: [] };
-  const { backup } = await leave(plan.edits, announce => store.apply(plan, announce));
-  return { notes: [], ...(backup === undefined ? {} : { backup }) };
+  if (dressed !== undefined) {
+    const before = store.calls?.write ?? 0;
+    const { notes, backup } = await leave(overwritten, async () => ({
+      revision: '',
+      ...(await dressed(plan, dress, runId)),
+    }));
+    const touched = (store.calls?.write ?? 0) > before;
+    return { notes, touched, ...(backup === undefined ? {} : { backup }) };
+  }
+  if (isEmptyPlan(plan)) return { notes: [], touched: false };
+  const { backup } = await leave(overwritten, announce => store.apply(plan, announce));
+  return { notes: [], touched: true, ...(backup === undefined ? {} : { backup }) };
 }
 
 const WRITES = { decision: 'nowhere', held: 'ledger', done: 'both' } as const;
@@ -253,6 +280,7 @@ function outcome(run: MirrorRun, meeting: Meeting, { extra = [], ...parts }: Par
   return {
     pulled: NOTHING,
     pushed: [],
+    touched: false,
     newRows: 0,
     conflicts: meeting.merged.conflicts,
     places: run.content.places,
@@ -300,15 +328,55 @@ function anotherCopy({ lastRun }: MirrorStore, { runs }: MirrorRun): Diagnostic[
   ];
 }
 
-function unprotected(message: Text, index: number): Diagnostic {
-  return diagnostic('protection-missing', 'error', String(index), {
-    at: {},
-    message,
-    remedy: {
-      zh: '本次同步已补上；如反复出现，请表格所有者不要取消保护',
-      en: 'this sync puts it back; if it happens again, ask the owner of the sheet to leave the protection on',
-    },
+/** @param mended whether this sync put it back */
+function lacks(bare: readonly Lack[], mended: boolean): Diagnostic[] {
+  return bare.flatMap(({ kind, text: message }, index) => {
+    if (kind === 'protection') {
+      const remedy = mended
+        ? text(
+            '本次同步已补上；如反复出现，请表格所有者不要取消保护',
+            'this sync put it back; if it happens again, ask the owner of the sheet to leave the protection on',
+          )
+        : text(
+            '共享表这次没有更新，保护还没有补上；能更新时会补上，急的请表格所有者先恢复',
+            'the mirror was not updated this time, so it is still missing; the next push puts it back, or let the owner do it now',
+          );
+      return [diagnostic('protection-missing', 'error', String(index), { at: {}, message, remedy })];
+    }
+    if (!mended) return [];
+    return [diagnostic('mirror-restored', 'warning', kind, { at: {}, message, remedy: NOTHING_TO_DO })];
   });
+}
+
+const NOTHING_TO_DO = text('不用处理', 'nothing to do');
+
+/** Typed cells named in one sentence; the rest is counted. */
+const NAMED = 5;
+
+/** What people did to the mirror's roll-up, which is the program's. */
+function typedOver({ gone, edits }: RollupEvents, rollup: SheetImage): Diagnostic[] {
+  const name = edits[0]?.at.sheet ?? rollup.name;
+  if (gone) {
+    const message = text(
+      `共享表的“${name}”工作表被删除，已重新生成`,
+      `the tab ${name} of the mirror was deleted and was made anew`,
+    );
+    return [diagnostic('mirror-restored', 'warning', 'rollup', { at: {}, message, remedy: NOTHING_TO_DO })];
+  }
+  if (edits.length === 0) return [];
+  const named = edits.slice(0, NAMED).map(rollupEditText).join('、');
+  const more = edits.length > NAMED ? text(`等 ${edits.length} 格`, ` and ${edits.length - NAMED} more`) : text('', '');
+  return [
+    diagnostic('owned-cell-edited', 'warning', 'rollup', {
+      at: {},
+      count: edits.length,
+      message: text(
+        `共享表的“${name}”由系统生成，有 ${edits.length} 格被改过，已恢复，改动记入同步记录：${named}${more.zh}`,
+        `${edits.length} cell(s) of ${name} on the mirror, which the program writes, had been changed and were put back; the edits are in the journal: ${named}${more.en}`,
+      ),
+      remedy: text('需要改数的，请改台账再同步', 'change the ledger and sync'),
+    }),
+  ];
 }
 
 function anotherLedger(store: MirrorStore): StoreError {

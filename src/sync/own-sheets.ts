@@ -21,7 +21,7 @@ export async function ownSheetEdits(path: string, grid: Grid): Promise<OwnSheetE
   const written = await loadWritten(path);
   if (written === 'lost') return [];
   const sheets = grid.sheets.filter(sheet => sheet.role !== undefined);
-  const present = sheets.map(sheet => ({ role: sheet.role ?? '', rows: textsOf(sheet.rows) }));
+  const present = sheets.map(sheet => ({ role: sheet.role ?? '', rows: comparableTexts(sheet.rows) }));
   return sheetEdits(written, present).map(edit => ({
     sheet: sheets.find(sheet => sheet.role === edit.role)?.name ?? edit.role,
     cell: a1(edit.row, edit.col),
@@ -35,7 +35,7 @@ export function ownSheetsContent(grid: Grid, plan: Plan): string {
   const kept = new Map<string, WrittenSheet>();
   for (const sheet of grid.sheets)
     if (sheet.role !== undefined && sheet.role !== 'facts')
-      kept.set(sheet.role, { role: sheet.role, rows: textsOf(sheet.rows) });
+      kept.set(sheet.role, { role: sheet.role, rows: comparableTexts(sheet.rows) });
   for (const image of plan.images)
     if (image.role !== 'facts') kept.set(image.role, { role: image.role, rows: imageTexts(image) });
   return writtenContent({ sheets: [...kept.values()], rowIds: [], columns: [] });
@@ -52,7 +52,8 @@ export function journalOfOwnSheets(edits: readonly OwnSheetEdit[]): JournalEntry
   }));
 }
 
-function textsOf(rows: Grid['sheets'][number]['rows']): string[][] {
+/** Cell texts as they are compared: a formula of ours by its being one, numbers by their value. */
+export function comparableTexts(rows: Grid['sheets'][number]['rows']): string[][] {
   const texts: string[][] = [];
   for (const row of rows)
     texts[row.number - 1] = Array.from(row.cells, cell =>
@@ -61,7 +62,8 @@ function textsOf(rows: Grid['sheets'][number]['rows']): string[][] {
   return Array.from(texts, row => row ?? []);
 }
 
-function imageTexts(image: SheetImage): string[][] {
+/** The same of a sheet that is about to be written. */
+export function imageTexts(image: SheetImage): string[][] {
   return image.rows.map(row =>
     Array.from(row.cells, cell =>
       cell === undefined

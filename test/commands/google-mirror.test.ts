@@ -303,6 +303,26 @@ it('a passing fault is waited out, and the waiting is told', async () => {
   expect(first.mirror).toMatchObject({ state: 'done', calls: { read: 2, write: 1 } });
 });
 
+it('figures typed over on the mirror’s roll-up stand in the journal, with the mirror named', async () => {
+  const folder = await mirroredOffice(mirror);
+  await sync(folder);
+  const figure = person.at(5, 2, '汇总');
+  person.type(5, 2, 98, '汇总');
+  const words = await run(folder, 'sync');
+  expect(words.out).toContain('共享表：取回审核 0 格，更新 0 格，汇总、保护等有更新（Google 调用：读1次、写1次');
+  person.type(5, 2, 99, '汇总');
+  const { checks, mirror: said } = await sync(folder);
+  expect(checks).toContain('owned-cell-edited');
+  expect(said.calls).toMatchObject({ read: 1, write: 1 });
+  expect(person.at(5, 2, '汇总')).toBe(figure);
+  const told = await run(folder, 'sync');
+  expect(told.out).toContain('共享表已经是最新的');
+  expect((await run(folder, 'log')).out).toMatch(
+    new RegExp(`共享表 汇总!B5 {2}“99” → “${figure}” {2}系统表上有人改过，按台账重写`),
+  );
+  expect((await run(folder, 'log', '--verify')).exit).toBe(0);
+});
+
 it('somebody who should not be able to open the mirror is named', async () => {
   const folder = await mirroredOffice({ ...mirror, readers: ['leader@example.org'] });
   google.server.share(book, 'leader@example.org', 'reader');

@@ -252,6 +252,97 @@ describe('tabs', () => {
   });
 });
 
+describe('what is the program’s own', () => {
+  const rollup = () => person.sheet('汇总');
+
+  it('figures of the roll-up typed over are put back, told, and kept for the journal', async () => {
+    const kept: unknown[] = [];
+    const cell = person.at(5, 2, '汇总');
+    person.type(5, 2, 99, '汇总');
+    person.type(5, 1, undefined, '汇总');
+    const name = us.row(rowId(0)).focus;
+    const { diagnostics, state } = await sync({
+      leave: (pushed, work) => {
+        kept.push(...pushed.map(one => [one.at.sheet, one.at.row, one.at.col, one.before, one.after]));
+        return work(async () => {});
+      },
+    });
+    expect(state).toBe('done');
+    expect(diagnostics.map(one => one.check)).toEqual(['owned-cell-edited']);
+    expect(diagnostics[0]?.message.zh).toBe(
+      `共享表的“汇总”由系统生成，有 2 格被改过，已恢复，改动记入同步记录：A5“空”改回“${name}”、B5“99”改回“${cell}”`,
+    );
+    expect(kept).toEqual([
+      ['汇总', 5, 1, '', { kind: 'text', text: name }],
+      ['汇总', 5, 2, '99', { kind: 'number', text: cell }],
+    ]);
+    expect([person.at(5, 1, '汇总'), person.at(5, 2, '汇总')]).toEqual([name, cell]);
+    await settled();
+  });
+
+  it('what the program itself wrote there is nobody’s typing, whichever of two runs did', async () => {
+    us.row(rowId(1)).result = '已完成';
+    expect((await sync()).diagnostics).toEqual([]);
+    // Cut off after the mirror was written and before that was remembered.
+    const remembered = { agreed: us.agreed, layout: us.layout };
+    us.row(rowId(3)).result = '已完成';
+    let unsettled = us.layout;
+    await sync({
+      intend: async (coming, texts) => {
+        us.coming = coming;
+        const [settled = []] = us.layout?.rollup ?? [];
+        if (us.layout !== undefined && texts !== undefined) unsettled = { ...us.layout, rollup: [settled, texts] };
+      },
+    });
+    Object.assign(us, { agreed: remembered.agreed, layout: unsettled });
+    us.row(rowId(5)).result = '已完成';
+    expect((await sync()).diagnostics.map(one => one.message.zh)).toEqual([]);
+    await settled();
+  });
+
+  it('the roll-up’s tab deleted, its chart deleted: made anew, and said', async () => {
+    person.deleteTab('汇总');
+    expect(words(await sync())).toEqual(['共享表的“汇总”工作表被删除，已重新生成']);
+    expect(rollup().charts).toHaveLength(1);
+    rollup().charts = [];
+    expect(words(await sync())).toEqual(['共享表的图表不见了，已重新画上']);
+    expect(rollup().charts).toHaveLength(1);
+    await settled();
+  });
+
+  it('a chart that was moved to another tab is there, and stays', async () => {
+    const [chart] = rollup().charts;
+    if (chart === undefined) throw new Error('no chart');
+    book.sheets.push({ ...structuredClone(rollup()), id: 7, title: '图', metadata: [], rows: [], charts: [chart] });
+    rollup().charts = [];
+    us.row(rowId(1)).result = '已完成';
+    expect((await sync()).diagnostics).toEqual([]);
+    expect(rollup().charts).toEqual([]);
+    expect(person.sheet('图').charts).toHaveLength(1);
+  });
+
+  it('a drop-down that was pasted over comes back; a list of the reviewers’ own stays', async () => {
+    for (const id of [rowId(1), rowId(2), rowId(7)]) person.dropDown(row(id), col('审核状态'), undefined, MIRROR);
+    person.dropDown(row(rowId(4)), col('审核状态'), ['阅'], MIRROR);
+    expect(words(await sync())).toEqual(['共享表“审核状态”栏有 3 格没有下拉选项（多半是粘贴时盖掉的），已补上']);
+    for (const id of [rowId(1), rowId(2), rowId(7)]) {
+      expect(person.choices(row(id), col('审核状态'), MIRROR)).toContain('已销号');
+    }
+    expect(person.choices(row(rowId(4)), col('审核状态'), MIRROR)).toEqual(['阅']);
+    await settled();
+  });
+
+  it('protection that is missing while nothing is written is not said to be put back', async () => {
+    person.removeProtection(MIRROR);
+    const held = await sync({ publish: () => false });
+    const [missing] = held.diagnostics;
+    expect(missing?.check).toBe('protection-missing');
+    expect(missing?.remedy.zh).toContain('还没有补上');
+    expect((await sync()).diagnostics[0]?.remedy.zh).toContain('本次同步已补上');
+    await settled();
+  });
+});
+
 describe('between our read and our write', () => {
   const acts: Record<string, () => void> = {
     'a row inserted': () => person.insertRows(3, 1, MIRROR),

@@ -161,10 +161,12 @@ function work({ book, mirror }: Place): void {
   reviewer.type(2, reviewer.column('审核意见', LEDGER), '请补充制度文本', LEDGER);
 }
 
+/** With LEDGER_SOURCE_SEEDS set, a mirrored ledger meets faults that last as well. */
+const LONGER = process.env.LEDGER_SOURCE_SEEDS !== undefined;
+
 for (const mirrored of [false, true]) {
   describe(`every fault at every call: a ledger on Google${mirrored ? ' with a mirror on Google' : ''}`, () => {
-    const kinds = mirrored ? ['500 applied', 'connection dropped after', '403'] : Object.keys(FAULTS);
-    for (const kind of kinds) {
+    for (const kind of Object.keys(FAULTS)) {
       it(`${kind}: the next clean sync ends where an undisturbed one does`, { timeout: 240_000 }, async () => {
         const fault = FAULTS[kind];
         const there = place(mirrored);
@@ -186,7 +188,7 @@ for (const mirrored of [false, true]) {
         expect(google.server.writes, 'undisturbed, nothing is left to be written').toBe(0);
         for (const [stage, count] of calls.entries()) {
           for (let at = 1; at <= count; at++) {
-            for (const lasting of mirrored ? [false] : [false, true]) {
+            for (const lasting of mirrored && !LONGER ? [false] : [false, true]) {
               const run = stage === 0 ? again(there, begin) : again(first, middle);
               google.server.reset();
               google.server.beforeCall = call =>

@@ -180,6 +180,20 @@ describe('a mirror that is an .xlsx file', () => {
     expect((await sync()).pushed).toEqual([]);
   });
 
+  it('figures of the roll-up typed over are put back and told', async () => {
+    await sync();
+    await inExcel((_, book) => {
+      const rollup = book.getWorksheet('汇总');
+      if (rollup === undefined) throw new Error('no sheet 汇总');
+      rollup.getCell('B5').value = 99;
+    });
+    const { diagnostics } = await sync();
+    expect(diagnostics.map(one => one.check)).toEqual(['owned-cell-edited']);
+    expect(diagnostics[0]?.message.zh).toMatch(/“汇总”由系统生成，有 1 格被改过，已恢复，.*：B5“99”改回“6”$/);
+    const again = await sync();
+    expect([again.pushed, again.diagnostics]).toEqual([[], []]);
+  });
+
   it('conflicts stop, edits in vain are put back, deleted rows return', async () => {
     await sync();
     us.row(rowId(1)).measure = '台账的';

@@ -1,8 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { sheets_v4 } from '@googleapis/sheets';
 import type { Plan } from '../../model/plan.js';
-import type { Text } from '../../model/text.js';
-import type { Dress, DressColumn } from '../dress.js';
+import type { Dress, DressColumn, Lack } from '../dress.js';
 import {
   type Block,
   choiceRequest,
@@ -16,7 +15,7 @@ import { KEY, type SheetFacts, type Spreadsheet } from './spreadsheet.js';
 import { stableId } from './token.js';
 import { colorStyle, numberFormat } from './values.js';
 
-export type { Dress } from '../dress.js';
+export type { Dress, Lack } from '../dress.js';
 
 /** Where the columns of the mirror stand: by their markers, or as the plan is about to place them. */
 type Layout = {
@@ -65,36 +64,82 @@ function layoutOf(dress: Dress, plan: Plan | undefined, book: Spreadsheet): Layo
 }
 
 /** What the sheet as read lacks of its dress; for a person, one line each. */
-export function undressed(dress: Dress, book: Spreadsheet, account: string | undefined): Text[] {
+export function undressed(dress: Dress, book: Spreadsheet, account: string | undefined): Lack[] {
   const layout = layoutOf(dress, undefined, book);
   if (layout === undefined) return [];
   const names = new Map(dress.columns.map(column => [column.key, column.header]));
   const open = unprotectedColumns(dress, layout);
-  const out: Text[] = [];
+  const out: Lack[] = [];
+  const say = (kind: Lack['kind'], zh: string, en: string): void => {
+    out.push({ kind, text: { zh, en } });
+  };
   if (open.length > 0) {
     const list = open.map(key => `“${names.get(key) ?? key}”`).join('、');
-    out.push({
-      zh: `共享表的${list}等列没有受到保护，别人可以改动。本次同步会补上保护。`,
-      en: `Column(s) ${list} of the shared sheet are not protected and others can change them. This sync protects them again.`,
-    });
+    say(
+      'protection',
+      `共享表的${list}栏没有受到保护，别人可以改动`,
+      `column(s) ${list} of the shared sheet are not protected and others can change them`,
+    );
   }
   for (const facts of closedSheets(dress, book)) {
     if (isProtected(facts, undefined, dress)) continue;
-    out.push({
-      zh: `共享表的“${facts.title}”工作表没有受到保护，别人可以改动。本次同步会补上保护。`,
-      en: `The tab "${facts.title}" is not protected and others can change it. This sync protects it again.`,
-    });
+    say(
+      'protection',
+      `共享表的“${facts.title}”工作表没有受到保护，别人可以改动`,
+      `the tab "${facts.title}" is not protected and others can change it`,
+    );
   }
   const locked = [...book.sheets.values()].some(facts =>
     facts.protections.some(one => one.requestingUserCanEdit === false && facts.role !== undefined),
   );
   if (locked) {
-    out.push({
-      zh: `共享表中有一处保护不允许 ${account ?? '本程序的账号'} 编辑，同步可能写不进去。请由表格所有者在“数据→保护工作表和范围”中加上该账号。`,
-      en: `One protection does not let ${account ?? 'the program’s account'} edit; a sync may be refused. Let the owner add it under Data → Protect sheets and ranges.`,
-    });
+    say(
+      'protection',
+      `共享表中有一处保护不允许 ${account ?? '本程序的账号'} 编辑，同步可能写不进去。请由表格所有者在“数据→保护工作表和范围”中加上该账号。`,
+      `One protection does not let ${account ?? 'the program’s account'} edit; a sync may be refused. Let the owner add it under Data → Protect sheets and ranges.`,
+    );
+  }
+  if (chartIsGone(dress, layout, book)) {
+    say('chart', '共享表的图表不见了，已重新画上', 'the chart of the shared sheet was gone and was drawn anew');
+  }
+  for (const { column, rows } of bareChoices(dress, layout)) {
+    say(
+      'choices',
+      `共享表“${column.header}”栏有 ${rows.length} 格没有下拉选项（多半是粘贴时盖掉的），已补上`,
+      `${rows.length} cell(s) of ${column.header} had lost their drop-down (pasted over, as a rule); it was put back`,
+    );
   }
   return out;
+}
+
+/** The chart was drawn and is not there any more; one that people moved to another sheet is. */
+function chartIsGone(dress: Dress, layout: Layout, book: Spreadsheet): boolean {
+  const { chart } = dress;
+  if (chart === undefined || book.grid.ledgerId === undefined || layout.facts?.dress !== fingerprint(dress, layout)) {
+    return false;
+  }
+  const there = [...book.sheets.values()].some(facts => facts.role === chart.role);
+  return there && !book.charts.has(chartIdOf(book.grid.ledgerId, chart.role));
+}
+
+/** Rows of the ledger in which a column has lost its drop-down; a list of people's own in its place is theirs. */
+function bareChoices(dress: Dress, layout: Layout): { readonly column: DressColumn; readonly rows: number[] }[] {
+  const { facts } = layout;
+  const idCol = layout.at.get('rowId');
+  if (facts === undefined || idCol === undefined || facts.dress !== fingerprint(dress, layout)) return [];
+  return dress.columns.flatMap(column => {
+    const col = layout.at.get(column.key);
+    if (column.choices === undefined || col === undefined || layout.fresh.has(column.key)) return [];
+    const rows = facts.raw.flatMap((cells, index) => {
+      const isRow = index >= dress.headerRow && cells[idCol - 1]?.effectiveValue?.stringValue !== undefined;
+      return isRow && cells[col - 1]?.dataValidation === undefined ? [index + 1] : [];
+    });
+    return rows.length === 0 ? [] : [{ column, rows }];
+  });
+}
+
+function chartIdOf(ledgerId: string, role: string): number {
+  return stableId('chart', ledgerId, role);
 }
 
 /** To be done before anything is written: the service drops what is written under a merge. */
@@ -126,6 +171,14 @@ export function dressBlocks(dress: Dress, plan: Plan, book: Spreadsheet, account
   const added = facts === undefined ? undefined : addedRows(facts, plan);
   // Inserted rows take over the looks of their neighbours, drop-downs not for certain.
   if (added !== undefined) for (const column of dress.columns) block.push(...columnLooks(column, layout, added));
+  for (const { column, rows } of bareChoices(dress, layout)) {
+    const col = layout.at.get(column.key) ?? 1;
+    for (const [from, to] of spans(rows)) {
+      block.push(
+        choiceRequest(gridRange(sheetId, { top: from, bottom: to, left: col, right: col }), column.choices ?? []),
+      );
+    }
+  }
   if (facts?.dress === undefined) block.push(...colourRules(dress, layout));
   block.push(...protectionRequests(dress, layout, plan, book, account));
   block.push(...chartRequests(dress, plan, book, facts?.dress !== print));
@@ -314,7 +367,7 @@ function chartRequests(dress: Dress, plan: Plan, book: Spreadsheet, changed: boo
   const facts = [...book.sheets.values()].find(one => one.role === chart.role);
   if (facts === undefined && !plan.images.some(image => image.role === chart.role)) return [];
   const sheetId = facts?.sheetId ?? sheetIdForRole(book, chart.role, plan.ledgerId);
-  const chartId = stableId('chart', plan.ledgerId, chart.role);
+  const chartId = chartIdOf(plan.ledgerId, chart.role);
   const spec: sheets_v4.Schema$ChartSpec = {
     title: chart.title,
     basicChart: {
@@ -337,7 +390,7 @@ function chartRequests(dress: Dress, plan: Plan, book: Spreadsheet, changed: boo
       ],
     },
   };
-  if (facts?.charts.includes(chartId) === true) return changed ? [{ updateChartSpec: { chartId, spec } }] : [];
+  if (book.charts.has(chartId)) return changed ? [{ updateChartSpec: { chartId, spec } }] : [];
   const anchor = { sheetId, rowIndex: 1, columnIndex: chart.values.right + 1 };
   return [
     {

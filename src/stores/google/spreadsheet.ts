@@ -12,6 +12,8 @@ export type Spreadsheet = {
   /** By present title. */
   readonly sheets: ReadonlyMap<string, SheetFacts>;
   readonly tokens: readonly Token[];
+  /** Charts of all sheets, those that people moved to a sheet of their own as well. */
+  readonly charts: ReadonlySet<number>;
   readonly title: string;
 };
 
@@ -26,7 +28,6 @@ export type SheetFacts = {
   readonly dress: string | undefined;
   readonly filter: sheets_v4.Schema$BasicFilter | undefined;
   readonly protections: readonly sheets_v4.Schema$ProtectedRange[];
-  readonly charts: readonly number[];
   /** Cells as the service gave them: `raw[row - 1][col - 1]`. */
   readonly raw: readonly (readonly sheets_v4.Schema$CellData[])[];
   /** The last row that holds a value, 1-based; 0 when the sheet is empty. */
@@ -56,7 +57,7 @@ export const KEY = {
 
 /** Each value once: of what was entered only formulas say something that the value does not. */
 const VALUE = 'effectiveValue(numberValue,stringValue,boolValue,errorValue(type))';
-const CELL = `userEnteredValue(formulaValue),${VALUE},effectiveFormat(numberFormat(type,pattern))`;
+const CELL = `userEnteredValue(formulaValue),${VALUE},effectiveFormat(numberFormat(type,pattern)),dataValidation(condition(type))`;
 
 const COLUMNS = 'columnMetadata(developerMetadata(metadataKey,metadataValue))';
 
@@ -101,6 +102,7 @@ export function spreadsheetOf(address: string, answer: sheets_v4.Schema$Spreadsh
     grid: { source: address, revision: revisionOf(content), ...content },
     sheets,
     tokens: tokensOf(answer.developerMetadata),
+    charts: new Set((answer.sheets ?? []).flatMap(sheet => (sheet.charts ?? []).flatMap(chart => chart.chartId ?? []))),
     title: answer.properties?.title ?? '',
   };
 }
@@ -183,7 +185,6 @@ function sheetOf(sheet: sheets_v4.Schema$Sheet): { facts: SheetFacts; grid: Grid
       dress: metadataValue(sheet.developerMetadata, KEY.dress),
       filter,
       protections: sheet.protectedRanges ?? [],
-      charts: (sheet.charts ?? []).flatMap(chart => (typeof chart.chartId === 'number' ? [chart.chartId] : [])),
       raw,
       lastRow,
     },

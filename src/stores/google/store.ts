@@ -9,7 +9,7 @@ import { sheetUrl } from './address.js';
 import { answerFor, revisionAfter } from './after-write.js';
 import { type Client, connect, type GoogleOptions } from './client.js';
 import { strangerText } from './doctor.js';
-import { type Dress, dressBlocks, undressed, unmergeBlocks } from './dress.js';
+import { type Dress, dressBlocks, type Lack, undressed, unmergeBlocks } from './dress.js';
 import { type Block, planBlocks } from './requests.js';
 import { accessOf, openToMany, unexpectedAccess } from './sharing.js';
 import { Intent, repairBlock } from './slip.js';
@@ -42,7 +42,7 @@ export interface GoogleStore extends Store {
   /** The run that wrote last: as it was read, or the one that has written since. */
   readonly lastRun: string | undefined;
   /** What the sheet, as last read, lacks of its dress: one line each, none when all is right. */
-  missing(dress: Dress): readonly Text[];
+  missing(dress: Dress): readonly Lack[];
   /** The plan and whatever is missing of the dress, in one atomic batch. Nothing is called when nothing is to be done. */
   applyDressed(plan: Plan, dress: Dress, run?: string): Promise<Pick<GoogleApplied, 'notes' | 'backup'>>;
 }

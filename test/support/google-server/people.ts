@@ -79,6 +79,22 @@ export class Person {
     if (cells !== undefined) cells[col - 1] = { ...cells[col - 1], note };
   }
 
+  /** Sets the drop-down of a cell; without a list it loses the one it has, as when something is pasted over it. */
+  dropDown(row: number, col: number, list: readonly string[] | undefined, title?: string): void {
+    const cells = this.sheet(title).rows[row - 1]?.cells;
+    if (cells === undefined) throw new Error(`no row ${row}`);
+    const { dataValidation: _former, ...kept } = cells[col - 1] ?? {};
+    const values = list?.map(one => ({ userEnteredValue: one }));
+    cells[col - 1] =
+      values === undefined ? kept : { ...kept, dataValidation: { condition: { type: 'ONE_OF_LIST', values } } };
+  }
+
+  /** The drop-down of a cell. */
+  choices(row: number, col: number, title?: string): string[] | undefined {
+    const values = this.sheet(title).rows[row - 1]?.cells[col - 1]?.dataValidation?.condition?.values;
+    return values?.map(one => one.userEnteredValue ?? '');
+  }
+
   insertRows(before: number, count = 1, title?: string): void {
     insertLines(this.sheet(title), 'ROWS', before - 1, count);
   }
