@@ -1,4 +1,5 @@
 import type { Examined } from '../examine.js';
+import { holds } from '../model/content.js';
 import type { Diagnostic } from '../model/diagnostic.js';
 import type { CellRef, GridRow, GridSheet } from '../model/grid.js';
 import type { Edit, Plan, SheetImage } from '../model/plan.js';
@@ -9,7 +10,7 @@ import { type RegisterKey, registerSheets } from '../sheets/index.js';
 import { ledgerSheet } from '../sheets/ledger.js';
 import { ledgerProgramKeys, writers } from './columns/index.js';
 import { conflictsSheet } from './conflicts-sheet.js';
-import { blank, holds } from './content.js';
+import { blank } from './content.js';
 import type { WriteContext } from './context.js';
 import { diagnosticsSheet } from './diagnostics-sheet.js';
 import { type GroupNames, groupNames } from './group-names.js';

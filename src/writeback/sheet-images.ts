@@ -1,6 +1,7 @@
+import { holds } from '../model/content.js';
 import type { Grid, SheetRole } from '../model/grid.js';
 import type { SheetImage } from '../model/plan.js';
-import { blank, holds } from './content.js';
+import { blank } from './content.js';
 
 /** The name our sheet has or will have: an office's own sheet of that name stays its own. */
 export function sheetName(grid: Grid, role: SheetRole, wanted: string): string {

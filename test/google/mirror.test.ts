@@ -1,3 +1,4 @@
+import type { sheets_v4 } from '@googleapis/sheets';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type GoogleStore, openGoogle } from '../../src/stores/google/index.js';
 import {
@@ -192,6 +193,48 @@ describe('what travels', () => {
       ['问题状态', { kind: 'text', text: '已完成' }],
     ]);
     expect(mirror().get(rowId(1))?.问题状态).toBe('已完成');
+  });
+
+  it('of the roll-up, too, only the cells that differ are written, and nothing of its looks', async () => {
+    const before = new Map(book.sheets.map(sheet => [sheet.id, structuredClone(person.texts(sheet.title))]));
+    us.row(rowId(1)).result = '已完成';
+    await sync();
+    const [write] = google.server.calls.filter(call => call.write);
+    const requests: sheets_v4.Schema$Request[] = JSON.parse(write?.body ?? '{}').requests;
+    expect(new Set(requests.flatMap(one => Object.keys(one)))).toEqual(
+      new Set(['createDeveloperMetadata', 'updateCells']),
+    );
+    const sent = requests.flatMap(({ updateCells }) => {
+      if (updateCells === undefined) return [];
+      const { sheetId = 0, rowIndex = 0, columnIndex = 0 } = updateCells?.start ?? {};
+      expect(updateCells?.fields).toBe('userEnteredValue');
+      return (updateCells?.rows ?? []).flatMap((row, down) =>
+        (row.values ?? []).map((cell, right) => {
+          const { stringValue, numberValue } = cell.userEnteredValue ?? {};
+          const was = before.get(sheetId ?? 0)?.[(rowIndex ?? 0) + down]?.[(columnIndex ?? 0) + right] ?? '';
+          return [was, String(stringValue ?? numberValue ?? '')];
+        }),
+      );
+    });
+    // Two cells of the finding; 整改中, 已完成 and the rate of its group and of all.
+    expect(sent).toHaveLength(8);
+    for (const [was, is] of sent) expect(is).not.toBe(was);
+    const [, , , , group] = person.texts('汇总');
+    expect(group).toEqual(['（一）聚焦主责主业方面', '6', '2', '4', '0.6667', '0']);
+  });
+
+  it('a roll-up in which somebody put in a row, or merged cells, is made whole again', async () => {
+    const figures = () => person.texts('汇总').map(line => line.filter(text => text !== ''));
+    const whole = figures();
+    const merges = structuredClone(person.sheet('汇总').merges);
+    person.insertRows(5, 1, '汇总');
+    await sync();
+    expect(figures()).toEqual(whole);
+    person.merge(5, 1, 6, 1, '汇总');
+    await sync();
+    expect(figures()).toEqual(whole);
+    expect(person.sheet('汇总').merges).toEqual(merges);
+    expect((await sync()).calls).toMatchObject({ read: 1, write: 0 });
   });
 
   it('a review comes into the ledger, has its effect, and comes back as status in the same run', async () => {

@@ -8,8 +8,8 @@ import {
   columnMarker,
   columnSize,
   gridRange,
+  markSheet,
   sheetIdForRole,
-  sheetMarker,
 } from './requests.js';
 import { KEY, type SheetFacts, type Spreadsheet } from './spreadsheet.js';
 import { stableId } from './token.js';
@@ -166,7 +166,7 @@ export function dressBlocks(dress: Dress, plan: Plan, book: Spreadsheet, account
   if (facts?.dress !== print) {
     for (const column of dress.columns) block.push(...columnLooks(column, layout, { from: dress.headerRow + 1 }));
     block.push(filterRequest(layout, dress));
-    block.push(facts?.dress === undefined ? sheetMarker(sheetId, KEY.dress, print) : fingerprintUpdate(sheetId, print));
+    block.push(markSheet(sheetId, KEY.dress, print, facts?.dress));
   }
   const added = facts === undefined ? undefined : addedRows(facts, plan);
   // Inserted rows take over the looks of their neighbours, drop-downs not for certain.
@@ -410,18 +410,6 @@ function fingerprint(dress: Dress, layout: Layout): string {
   const columns = dress.columns.filter(column => layout.at.has(column.key));
   const { headerRow, chart } = dress;
   return createHash('sha256').update(JSON.stringify({ columns, headerRow, chart })).digest('hex').slice(0, 16);
-}
-
-function fingerprintUpdate(sheetId: number, print: string): sheets_v4.Schema$Request {
-  return {
-    updateDeveloperMetadata: {
-      dataFilters: [
-        { developerMetadataLookup: { metadataKey: KEY.dress, locationType: 'SHEET', metadataLocation: { sheetId } } },
-      ],
-      developerMetadata: { metadataValue: print },
-      fields: 'metadataValue',
-    },
-  };
 }
 
 /** 1, 2, 3, 7 → [1, 3], [7, 7]. */

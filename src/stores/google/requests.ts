@@ -11,6 +11,7 @@ import {
   type SheetImage,
   type Style,
 } from '../../model/plan.js';
+import { imageEdits, looksOf } from './image-looks.js';
 import { KEY, type SheetFacts, type Spreadsheet } from './spreadsheet.js';
 import { stableId } from './token.js';
 import { cellFormat, colorStyle, showsDay, typedValue } from './values.js';
@@ -94,10 +95,29 @@ export function columnMarker(sheetId: number, col: number, key: string): sheets_
   };
 }
 
-export function sheetMarker(sheetId: number, key: string, value: string): sheets_v4.Schema$Request {
+function sheetMarker(sheetId: number, key: string, value: string): sheets_v4.Schema$Request {
   return {
     createDeveloperMetadata: {
       developerMetadata: { metadataKey: key, metadataValue: value, visibility: 'DOCUMENT', location: { sheetId } },
+    },
+  };
+}
+
+/** A marker of a sheet, made or changed. @param present what it says now */
+export function markSheet(
+  sheetId: number,
+  key: string,
+  value: string,
+  present: string | undefined,
+): sheets_v4.Schema$Request {
+  if (present === undefined) return sheetMarker(sheetId, key, value);
+  return {
+    updateDeveloperMetadata: {
+      dataFilters: [
+        { developerMetadataLookup: { metadataKey: key, locationType: 'SHEET', metadataLocation: { sheetId } } },
+      ],
+      developerMetadata: { metadataValue: value },
+      fields: 'metadataValue',
     },
   };
 }
@@ -300,14 +320,17 @@ function imageBlocks(image: SheetImage, book: Spreadsheet, ledgerId: string, tak
   const width = image.rows.reduce((most, row) => Math.max(most, row.cells.length), image.widths.length);
   const height = Math.max(image.rows.length, image.frozenRows + 1) + (image.role === 'mirror' ? SPARE_ROWS : 0);
   const sheetId = sheetIdForRole(book, image.role, ledgerId);
+  const edits = present === undefined ? undefined : imageEdits(image, book.grid, present);
+  if (present !== undefined && edits !== undefined) return cellRuns(edits, present).map(run => [run]);
   const first: Block = [];
+  const size = { rows: Math.max(height, adopted?.rowCount ?? 0), columns: Math.max(width, adopted?.columnCount ?? 1) };
   if (adopted === undefined) {
     first.push({
       addSheet: {
         properties: {
           sheetId,
           title: freeTitle(image.name, taken),
-          gridProperties: { rowCount: height, columnCount: Math.max(width, 1), frozenRowCount: image.frozenRows },
+          gridProperties: { rowCount: size.rows, columnCount: size.columns, frozenRowCount: image.frozenRows },
         },
       },
     });
@@ -318,8 +341,8 @@ function imageBlocks(image: SheetImage, book: Spreadsheet, ledgerId: string, tak
           sheetId,
           ...(present === undefined ? { title: freeTitle(image.name, taken) } : {}),
           gridProperties: {
-            rowCount: Math.max(height, adopted.rowCount),
-            columnCount: Math.max(width, adopted.columnCount),
+            rowCount: size.rows,
+            columnCount: size.columns,
             frozenRowCount: image.frozenRows,
           },
         },
@@ -333,6 +356,10 @@ function imageBlocks(image: SheetImage, book: Spreadsheet, ledgerId: string, tak
     );
   }
   if (present === undefined) first.push(sheetMarker(sheetId, KEY.role, `${image.role} ${sheetId}`));
+  // The mirror's own sheet is made once, and then belongs to its columns.
+  if (image.role !== 'mirror') {
+    first.push(markSheet(sheetId, KEY.looks, looksOf(image, size.rows, size.columns), present?.looks));
+  }
   if (image.tabColor !== undefined) {
     first.push({
       updateSheetProperties: {

@@ -26,6 +26,8 @@ export type SheetFacts = {
   readonly role: SheetRole | undefined;
   /** Fingerprint of the dress it wears (see dress.ts). */
   readonly dress: string | undefined;
+  /** What a sheet of ours wears (see image-looks.ts). */
+  readonly looks: string | undefined;
   readonly filter: sheets_v4.Schema$BasicFilter | undefined;
   readonly protections: readonly sheets_v4.Schema$ProtectedRange[];
   /** Cells as the service gave them: `raw[row - 1][col - 1]`. */
@@ -53,6 +55,7 @@ export const KEY = {
   role: 'ledger.role',
   column: 'ledger.column',
   dress: 'ledger.dress',
+  looks: 'ledger.looks',
 } as const;
 
 /** Each value once: of what was entered only formulas say something that the value does not. */
@@ -183,6 +186,7 @@ function sheetOf(sheet: sheets_v4.Schema$Sheet): { facts: SheetFacts; grid: Grid
       columnCount,
       role,
       dress: metadataValue(sheet.developerMetadata, KEY.dress),
+      looks: metadataValue(sheet.developerMetadata, KEY.looks),
       filter,
       protections: sheet.protectedRanges ?? [],
       raw,
