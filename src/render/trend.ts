@@ -27,7 +27,7 @@ export function trendLines({ points, gap }: Trend, lang: Lang, colors: Palette, 
     figures.map(one => [one.asOf, ...one.cells]),
     ['left', 'right', 'right', 'right'],
   );
-  const room = Math.min(bars.most, width - Math.max(...lines.map(widthOf)) - 2);
+  const room = Math.min(bars.most, width - Math.max(...lines.map(line => widthOf(line))) - 2);
   if (room < bars.least) return [...lines, ...why];
   const rows = figures.map(one => [one.asOf, colors.green(bar(one.share, room)), ...one.cells]);
   return [...table(rows, ['left', 'left', 'right', 'right', 'right']), ...why];
