@@ -99,9 +99,11 @@ function remarkLines({ diagnostic, from, length }: Remark, view: LintView): stri
   const { at, check, level, message, remedy, also, count } = diagnostic;
   const line = at.line ?? 1;
   const place = `${name}:${line}${at.col === undefined ? '' : `:${at.col}`}`;
-  const lines = [
-    `${colors.bold(place)} ${inLevel(levelName(level, lang), level, colors)} ${colors.bold(noticeTitle(check)[lang])} ${colors.dim(`[${check}]`)}`,
-  ];
+  const title = noticeTitle(check)[lang];
+  const what = `${inLevel(levelName(level, lang), level, colors)} ${colors.bold(title)} ${colors.dim(`[${check}]`)}`;
+  // Where both do not fit into a line the place has its own: it is what is copied and searched for.
+  const fits = widthOf(`${place} ${levelName(level, lang)} ${title} [${check}]`) <= width;
+  const lines = fits ? [`${colors.bold(place)} ${what}`] : [colors.bold(place), what];
   const words = view.source.lines.find(one => one.number === line)?.text ?? '';
   const shown = excerpt(words, from, length, width - 6);
   if (shown.line.trim() !== '') {

@@ -1,7 +1,8 @@
+import { countLevels } from '../examine.js';
 import { text } from '../model/text.js';
 import { palette } from '../render/palette.js';
-import { headLines, moneyText, progressLines, verdictLine } from '../render/summary.js';
-import { cutTo, table } from '../render/table.js';
+import { categoryLines, headLines, progressLines, verdictLine } from '../render/summary.js';
+import { cutTo } from '../render/table.js';
 import { trendLines } from '../render/trend.js';
 import { noTrend, readTrend } from '../sync/trend.js';
 import type { RunCommand } from './command.js';
@@ -38,28 +39,7 @@ export const run: RunCommand = async (given, world) => {
   for (const line of headLines(examined, shortName(session.source), lang, colors, width)) world.say(line);
   section(text('各方面进度', 'By focus area')[lang], progressLines(summary.byFocus, lang, colors, width));
   section(text('各部门进度', 'By department')[lang], progressLines(summary.byDepartment, lang, colors, width));
-  section(
-    text('资金（元）', 'Money (yuan)')[lang],
-    summary.byCategory.length === 0
-      ? []
-      : table(
-          [
-            [
-              text('类别', 'category')[lang],
-              text('应追缴', 'due')[lang],
-              text('已追缴', 'recovered')[lang],
-              text('尚欠', 'outstanding')[lang],
-            ],
-            ...summary.byCategory.map(one => [
-              one.category,
-              moneyText(one.due, lang),
-              moneyText(one.recovered, lang),
-              moneyText(one.outstanding, lang),
-            ]),
-          ],
-          ['left', 'right', 'right', 'right'],
-        ),
-  );
+  section(text('资金（元）', 'Money (yuan)')[lang], categoryLines(summary.byCategory, lang, width));
   section(
     text('逾期', 'Overdue')[lang],
     summary.overdue.slice(0, listed).map(({ state, days }) => {
@@ -76,5 +56,15 @@ export const run: RunCommand = async (given, world) => {
   section(text('历次同步', 'Trend')[lang], trendLines(trend, lang, colors, width - 2));
   world.say('');
   world.say(verdictLine(examined, lang, colors));
+  const { error, warning, info } = countLevels(examined.diagnostics);
+  if (error + warning + info > 0)
+    world.say(
+      colors.dim(
+        text(
+          `逐条查看：ledger check ${shortName(session.source)}`,
+          `To see them one by one: ledger check ${shortName(session.source)}`,
+        )[lang],
+      ),
+    );
   return exit;
 };

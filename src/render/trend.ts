@@ -13,7 +13,7 @@ const bars = { most: 16, least: 4 };
 
 /** One line per as-of date: done of all, outstanding money, errors; and why dates may be missing. */
 export function trendLines({ points, gap }: Trend, lang: Lang, colors: Palette, width: number): string[] {
-  const why = gap === undefined ? [] : wrap(gap[lang], width).map(colors.dim);
+  const why = gap === undefined ? [] : wrap(gap[lang], width - 2).map(colors.dim);
   if (points.length < 2) return why;
   const figures = points.slice(-shown).map(point => {
     const { done, base } = progressOf(point);
@@ -28,7 +28,15 @@ export function trendLines({ points, gap }: Trend, lang: Lang, colors: Palette, 
     ['left', 'right', 'right', 'right'],
   );
   const room = Math.min(bars.most, width - Math.max(...lines.map(line => widthOf(line))) - 2);
-  if (room < bars.least) return [...lines, ...why];
+  if (room < bars.least) {
+    const rows = lines.every(line => widthOf(line) <= width)
+      ? lines
+      : figures.flatMap(({ asOf, cells: [done = '', ...rest] }) => [
+          `${asOf}  ${done}`,
+          ...rest.map(one => `  ${one}`),
+        ]);
+    return [...rows, ...why];
+  }
   const rows = figures.map(one => [one.asOf, colors.green(bar(one.share, room)), ...one.cells]);
   return [...table(rows, ['left', 'left', 'right', 'right', 'right']), ...why];
 }
