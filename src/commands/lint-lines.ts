@@ -6,7 +6,7 @@ import { type Lang, text } from '../model/text.js';
 import type { Remark } from '../notice/lint/linting.js';
 import type { Source } from '../notice/source.js';
 import { levelName, type Palette } from '../render/palette.js';
-import { placeText } from '../render/place.js';
+import { placesText } from '../render/place.js';
 import { cutTo, wrap } from '../render/table.js';
 
 export type LintView = {
@@ -112,11 +112,11 @@ function remarkLines({ diagnostic, from, length }: Remark, view: LintView): stri
   }
   for (const part of wrap(message[lang], width - 4)) lines.push(`  ${part}`);
   if (also.length > 0) {
-    const places = also.slice(0, view.verbose ? also.length : listedPlaces).map(one => placeText(one, lang));
+    const places = also.slice(0, view.verbose ? also.length : listedPlaces);
     const rest = Math.max(count - 1, also.length) - places.length;
     lines.push(
       colors.dim(
-        `  ${text('另见', 'also')[lang]} ${places.join(lang === 'zh' ? '、' : ', ')}${rest > 0 ? text(` 等${places.length + rest}处`, ` and ${rest} more`)[lang] : ''}`,
+        `  ${text('另见', 'also')[lang]} ${placesText(places, lang)}${rest > 0 ? text(` 等${places.length + rest}处`, ` and ${rest} more`)[lang] : ''}`,
       ),
     );
   }

@@ -27,6 +27,7 @@ export const run: RunCommand = async (given, world) => {
     const marked = page.make({
       source: file.name,
       against,
+      paragraphs: inParagraphs(file),
       lines: file.source.lines,
       marks: remarks,
       lang: world.lang,
@@ -59,6 +60,11 @@ export const run: RunCommand = async (given, world) => {
     );
   return exit;
 };
+
+/** Lines of a document are its paragraphs and table rows. */
+function inParagraphs({ source }: NoticeFile): boolean {
+  return source.format === 'docx' || source.format === 'html';
+}
 
 /** Where the marked-up copy goes. An older copy of the same name is replaced, nothing else is. */
 async function pageFor(path: string, written: string) {
@@ -136,7 +142,7 @@ function say(
       )[lang]
     }`,
   );
-  if (file.source.format === 'docx' || file.source.format === 'html')
+  if (inParagraphs(file))
     world.say(
       colors.dim(
         text('（行号是第几个有文字的段落或表格行）', '(a line is a paragraph or table row that holds text)')[lang],

@@ -4,7 +4,7 @@ import { checkTitle } from '../checks/titles.js';
 import type { Diagnostic } from '../model/diagnostic.js';
 import { type Lang, text } from '../model/text.js';
 import { levelMark, levelName, type Palette } from './palette.js';
-import { placeText, placeWithHeader } from './place.js';
+import { placesText, placeWithHeader } from './place.js';
 import { wrap } from './table.js';
 
 /** How a list of diagnostics is printed. */
@@ -88,13 +88,11 @@ function oneDiagnostic(one: Diagnostic, lead: string, view: DiagnosticsView): st
   for (const [index, line] of wrap(body, width - 6).entries())
     lines.push(`  ${index === 0 ? lead : ' '.repeat(lead.length)}${line}`);
   if (one.also.length > 0) {
-    const listed = one.also
-      .slice(0, view.verbose ? one.also.length : listedPlaces)
-      .map(place => placeText(place, lang));
+    const listed = one.also.slice(0, view.verbose ? one.also.length : listedPlaces);
     const rest = one.count - 1 - listed.length;
     lines.push(
       colors.dim(
-        `     ${text('另见', 'also')[lang]} ${listed.join(lang === 'zh' ? '、' : ', ')}${rest > 0 ? text(` 等，共${one.count}处`, `, ${one.count} in all`)[lang] : ''}`,
+        `     ${text('另见', 'also')[lang]} ${placesText(listed, lang)}${rest > 0 ? text(` 等，共${one.count}处`, `, ${one.count} in all`)[lang] : ''}`,
       ),
     );
   }

@@ -19,3 +19,26 @@ export function placeWithHeader(place: Place, lang: Lang): string {
   if (place.header === undefined || where === '') return where;
   return lang === 'zh' ? `${where}（${place.header}）` : `${where} (${place.header})`;
 }
+
+/** Several places as one reads them out: `整改台账!C4、C7、通报数据!C6`; `第13、17行`. */
+export function placesText(places: readonly Place[], lang: Lang): string {
+  const said: string[] = [];
+  const joint = lang === 'zh' ? '、' : ', ';
+  for (const [index, place] of places.entries()) {
+    const before = places[index - 1];
+    const next = places[index + 1];
+    if (place.line !== undefined) {
+      const lead = before?.line === undefined ? text('第', next?.line === undefined ? 'line ' : 'lines ')[lang] : '';
+      said.push(`${lead}${place.line}${next?.line === undefined ? text('行', '')[lang] : ''}`);
+    } else {
+      const whole = placeText(place, lang);
+      const same = before !== undefined && before.sheet === place.sheet && isCell(before) && isCell(place);
+      said.push(same ? whole.slice((place.sheet ?? '').length + 1) : whole);
+    }
+  }
+  return said.join(joint);
+}
+
+function isCell({ sheet, row, col }: Place): boolean {
+  return sheet !== undefined && row !== undefined && col !== undefined;
+}

@@ -44,7 +44,7 @@ ${
             one.subject[lang],
             figure(one.stated, one.unit),
             one.computed === undefined ? say(text('未计算', 'not computed')) : figure(one.computed, one.unit),
-            one.ok === true || one.difference === undefined ? '' : figure(one.difference, one.unit),
+            one.ok === true || one.difference === undefined ? '' : withSign(one.difference, one.unit),
             verdictTag(report, one.ok),
             placeWithHeader(one.at, lang),
           ],
@@ -56,6 +56,12 @@ ${
 /** Money with thousands separators: a figure of a dozen digits is not read otherwise. */
 function figure(written: string, unit: string): string {
   return unit === '元' && /^-?\d+(?:\.\d+)?$/u.test(written) ? `${grouped(yuan(written))} 元` : `${written} ${unit}`;
+}
+
+/** More is said, or less, than there is: a bare difference does not tell. */
+function withSign(difference: string, unit: string): string {
+  const written = figure(difference, unit);
+  return /^[-+]/u.test(written) ? written : `+${written}`;
 }
 
 function verdictTag({ say }: Report, ok: boolean | undefined): Markup {

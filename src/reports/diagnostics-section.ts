@@ -5,7 +5,7 @@ import type { Diagnostic } from '../model/diagnostic.js';
 import { text } from '../model/text.js';
 
 import { levelNames } from '../render/palette.js';
-import { placeText, placeWithHeader } from '../render/place.js';
+import { placesText, placeWithHeader } from '../render/place.js';
 import { html, type Markup } from './markup.js';
 import type { Report } from './report.js';
 
@@ -41,7 +41,7 @@ ${
   three.length === 0
     ? undefined
     : html`<h3>${say(three.length === 3 ? text('先改这三件', 'Begin with these') : text('先改这些', 'Begin with these'))}</h3>
-<ol class="first">${three.map(one => item(report, one))}</ol>`
+<ol class="first">${three.map(one => item(report, one, true))}</ol>`
 }
 ${groups.size === 0 ? undefined : html`<h3>${say(text('按原因分组', 'By cause'))}</h3>`}
 ${[...groups.values()].map(list => group(report, list))}</section>`;
@@ -57,7 +57,7 @@ function group(report: Report, list: readonly Diagnostic[]): Markup {
   return html`<details${open ? html` open` : undefined}><summary><span class="tag t-${first.waived ? 'blank' : first.level}">${say(level)}</span> <strong>${checkTitle(first.check)[lang]}</strong> <span class="soft">${say(
     text(`${list.length}条`, `${list.length}`),
   )}</span></summary>
-<ul>${shown.map(one => item(report, one))}</ul>
+<ul>${shown.map((one, at) => item(report, one, shown[at + 1]?.remedy[lang] !== one.remedy[lang]))}</ul>
 ${
   shown.length < list.length
     ? html`<p class="soft">${say(
@@ -71,17 +71,18 @@ ${
 `;
 }
 
-function item({ say, lang }: Report, one: Diagnostic): Markup {
+/** @param withRemedy what is to be done is said once where it is the same for the next */
+function item({ say, lang }: Report, one: Diagnostic, withRemedy: boolean): Markup {
   const where = placeWithHeader(one.at, lang);
-  const also = one.also.slice(0, places).map(place => placeText(place, lang));
+  const also = one.also.slice(0, places);
   return html`<li>${where === '' ? undefined : html`<strong>${where}</strong>${say(text('：', ': '))}`}${one.message[lang]}
 ${
   also.length === 0
     ? undefined
-    : html`<span class="soft small">${say(text('另见', 'Also'))} ${also.join(lang === 'zh' ? '、' : ', ')}${
+    : html`<span class="soft small">${say(text('另见', 'Also'))} ${placesText(also, lang)}${
         one.count - 1 > also.length ? say(text(` 等，共${one.count}处`, `; ${one.count} in all`)) : ''
       }</span>`
 }
-<p class="fix small">${say(text('怎么改：', 'Fix: '))}${one.remedy[lang]}</p></li>
+${withRemedy ? html`<p class="fix small">${say(text('怎么改：', 'Fix: '))}${one.remedy[lang]}</p>` : undefined}</li>
 `;
 }

@@ -43,7 +43,7 @@ export function figuresSection(report: Report): Markup {
       note: say(
         text(`已完成${all.done} ÷（全部－不再纳入）${all.base}`, `${all.done} done ÷ ${all.base} (all − withdrawn)`),
       ),
-      tone: 'good',
+      ...(all.completionRate === undefined ? {} : { tone: 'good' }),
     },
     {
       name: say(text('销号率', 'Closing rate')),

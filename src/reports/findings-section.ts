@@ -13,6 +13,9 @@ import { dataTable } from './table.js';
 export function findingsSection(report: Report): Markup {
   const { say, lang, examined } = report;
   const { states, ledger } = examined;
+  if (states.length === 0)
+    return html`<section aria-labelledby="findings"><h2 id="findings">${say(text('问题清单', 'Findings'))}</h2>
+<p>${say(text('台账里还没有问题，登记后重新生成本页。', 'The ledger has no findings yet; list them and make this page anew.'))}</p></section>`;
   const marked = diagnosticsByFinding(report);
   const stated = states.some(({ money }) => money.due !== undefined || money.recovered !== undefined);
   const present = shownStatuses.filter(status => examined.summary.all.by[status] > 0);

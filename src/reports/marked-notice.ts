@@ -3,8 +3,9 @@ import { countLevels } from '../examine.js';
 import type { Diagnostic, Level } from '../model/diagnostic.js';
 import { type Lang, type Text, text } from '../model/text.js';
 import { levelNames } from '../render/palette.js';
-import { placeText } from '../render/place.js';
-import { characters, html, type Markup, trusted } from './markup.js';
+import { placesText, placeText } from '../render/place.js';
+import { pageDocument } from './document.js';
+import { html, type Markup } from './markup.js';
 
 /** A diagnostic with the place in its line that it is about (UTF-16 offset and length; 0 for the whole line). */
 export type Marked = { readonly diagnostic: Diagnostic; readonly from: number; readonly length: number };
@@ -14,10 +15,14 @@ export type MarkedNotice = {
   readonly source: string;
   /** The ledger it was compared with, if any. */
   readonly against: string | undefined;
+  /** The lines are paragraphs and table rows of a document, not lines of a text. */
+  readonly paragraphs: boolean;
   readonly lines: readonly { readonly number: number; readonly text: string }[];
   readonly marks: readonly Marked[];
   readonly lang: Lang;
 };
+
+const levels = ['error', 'warning', 'info'] as const;
 
 /** By this the command knows a page of its own, which it may replace. */
 export const markedNoticeMark = '<meta name="generator" content="ledger lint">';
@@ -26,7 +31,7 @@ export const markedNoticeMark = '<meta name="generator" content="ledger lint">';
  * The notice line by line with the places marked and what is to be said beside them: one HTML file that needs nothing
  * else and may load nothing. Every text of the notice is escaped.
  */
-export function markedNotice({ source, against, lines, marks, lang }: MarkedNotice): string {
+export function markedNotice({ source, against, paragraphs, lines, marks, lang }: MarkedNotice): string {
   const say = (words: Text) => words[lang];
   const byLine = new Map<number, Numbered[]>();
   for (const [index, mark] of marks.entries()) {
@@ -37,24 +42,10 @@ export function markedNotice({ source, against, lines, marks, lang }: MarkedNoti
   }
   const counts = countLevels(marks.map(mark => mark.diagnostic));
   const title = say(text(`${source}：标注稿`, `${source}, marked up`));
-  const policy = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'";
-  return characters(html`<!doctype html>
-<html lang="${lang === 'zh' ? 'zh-CN' : 'en'}">
-<head>
-<meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="${policy}">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="color-scheme" content="light dark">
-<meta name="referrer" content="no-referrer">
-<meta name="robots" content="noindex">
-${trusted(markedNoticeMark)}
-<title>${title}</title>
-<style>${trusted(style)}</style>
-</head>
-<body>
-<header>
+  const body = html`<header>
 <h1>${title}</h1>
-<p>${(['error', 'warning', 'info'] as const).map(level => html`<span class="count ${level}">${levelNames[level][lang]} ${counts[level]}</span> `)}</p>
+<p>${levels.map(level => html`<span class="count ${level}">${levelNames[level][lang]} ${counts[level]}</span> `)}</p>
+${paragraphs ? html`<p class="soft">${say(text('行号是第几个有文字的段落或表格行', 'A line is a paragraph or table row that holds text'))}</p>` : undefined}
 ${against === undefined ? undefined : html`<p>${say(text(`已与台账 ${against} 对照`, `compared with ${against}`))}</p>`}
 </header>
 <main>
@@ -62,20 +53,36 @@ ${contents(marks, lang)}
 <section aria-label="${say(text('正文', 'Text'))}">
 ${lines.map(line => lineMarkup(line, byLine.get(line.number) ?? [], lang))}
 </section>
-</main>
-</body>
-</html>
-`);
+</main>`;
+  return pageDocument({ lang, title, mark: markedNoticeMark, style, body });
 }
 
 /** A mark with the number by which the contents point to it. */
 type Numbered = Marked & { readonly number: number };
 
+/** What is to be done first stands first; each entry leads to its note. */
 function contents(marks: readonly Marked[], lang: Lang): Markup {
   if (marks.length === 0) return html`<p class="fine">${text('没有发现问题', 'nothing was found')[lang]}</p>`;
-  return html`<nav aria-label="${text('目录', 'Contents')[lang]}"><ol>
-${marks.map(({ diagnostic }, index) => html`<li class="${diagnostic.level}"><a href="#n${index + 1}">${placeText({ line: diagnostic.at.line ?? 1 }, lang)} ${noticeTitle(diagnostic.check)[lang]}</a></li>`)}
-</ol></nav>`;
+  const numbered: readonly Numbered[] = marks.map((mark, index) => ({ ...mark, number: index + 1 }));
+  const groups = levels.flatMap(level => {
+    const list = numbered.filter(({ diagnostic }) => diagnostic.level === level);
+    return list.length === 0 ? [] : [{ level, list }];
+  });
+  return html`<nav aria-label="${text('目录', 'Contents')[lang]}">
+${groups.map(
+  ({
+    level,
+    list,
+  }) => html`<h2 class="${level}">${levelNames[level][lang]}${text(`（${list.length}）`, ` (${list.length})`)[lang]}</h2>
+<ul>${list.map(
+    ({
+      diagnostic,
+      number,
+    }) => html`<li><a href="#n${number}">${placeText({ line: diagnostic.at.line ?? 1 }, lang)} ${noticeTitle(diagnostic.check)[lang]}</a></li>
+`,
+  )}</ul>
+`,
+)}</nav>`;
 }
 
 function lineMarkup(
@@ -108,14 +115,14 @@ function markedText(words: string, marks: readonly Marked[]): Markup[] {
 }
 
 function gravest(levels: readonly Level[]): Level | undefined {
-  return (['error', 'warning', 'info'] as const).find(level => levels.includes(level));
+  return levels.find(level => levels.includes(level));
 }
 
 function noteMarkup({ diagnostic, number }: Numbered, lang: Lang): Markup {
   const { check, level, message, remedy, also } = diagnostic;
-  const places = also.slice(0, 8).map(place => placeText(place, lang));
+  const places = also.slice(0, 8);
   return html`<aside class="${level}" id="n${number}"><strong>${levelNames[level][lang]} · ${noticeTitle(check)[lang]}</strong>
-<p>${message[lang]}${places.length === 0 ? '' : `${text('（另见', ' (see also ')[lang]}${places.join('、')}${text('）', ')')[lang]}`}</p>
+<p>${message[lang]}${places.length === 0 ? '' : `${text('（另见', ' (see also ')[lang]}${placesText(places, lang)}${text('）', ')')[lang]}`}</p>
 <p class="fix">${text('怎么改：', 'fix: ')[lang]}${remedy[lang]}</p></aside>`;
 }
 
@@ -133,9 +140,11 @@ h1 { font-size: 1.4rem; margin: 0; }
 a { color: var(--link); }
 p { margin: .2rem 0; }
 .count { margin-right: 1em; font-weight: 600; }
-.count.error, aside.error strong { color: var(--error); } .count.warning, aside.warning strong { color: var(--warning); }
-.count.info, aside.info strong { color: var(--info); }
-nav ol { padding-left: 1.6rem; columns: 2 20rem; font-size: .9rem; }
+.count.error, h2.error, aside.error strong { color: var(--error); } .count.warning, h2.warning, aside.warning strong { color: var(--warning); }
+.count.info, h2.info, aside.info strong { color: var(--info); }
+nav h2 { font-size: .95rem; margin: .8rem 0 0; }
+nav ul { list-style: none; padding: 0; margin: .2rem 0 0; columns: 2 20rem; font-size: .9rem; }
+.soft { color: var(--soft); font-size: .9rem; }
 .line { display: grid; grid-template-columns: 3.2em 1fr; gap: .5em; }
 .line.noted { margin: .6rem 0; }
 .no { color: var(--soft); text-align: right; font-size: .8rem; line-height: 2.2; user-select: none; }
@@ -150,5 +159,7 @@ aside.warning { border-color: var(--warning); background: var(--warning-bg); }
 aside.info { border-color: var(--info); background: var(--info-bg); }
 .fine { font-weight: 600; }
 :target { outline: 3px solid var(--link); outline-offset: 2px; }
-@media print { body { max-width: none; padding: 0; background: #fff; } nav { display: none; } }
+@media (max-width: 700px) { body { padding: 1rem .75rem; } .line { grid-template-columns: 1.7em 1fr; } nav a { display: inline-block; padding: .2rem 0; } }
+@page { size: A4; margin: 15mm 13mm; }
+@media print { body { max-width: none; padding: 0; background: #fff; font-size: 10.5pt; } nav { display: none; } mark, aside { print-color-adjust: exact; -webkit-print-color-adjust: exact; } }
 `;

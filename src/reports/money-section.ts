@@ -26,7 +26,9 @@ export function moneySection(report: Report): Markup | undefined {
   const all = { name: say(text('合计（按问题）', 'All findings')), totals: money };
   const rows = named.length === 0 ? [all] : named;
   const shown = rows.slice(0, drawn);
-  const series = parts.map(part => ({ ...part, name: say(part.name) }));
+  // Nothing was written off: then nothing of it is drawn.
+  const kept = parts.filter(({ key }) => key !== 'reduced' || shown.some(({ totals }) => drawable(totals.reduced) > 0));
+  const series = kept.map(part => ({ ...part, name: say(part.name) }));
   const label = say(
     text(
       `资金图：${shown.map(({ name, totals }) => `${name} 应追缴${moneyText(totals.due, lang)}元，尚欠${moneyText(totals.outstanding, lang)}元`).join('；')}`,
@@ -38,7 +40,7 @@ export function moneySection(report: Report): Markup | undefined {
     note: say(
       text(`尚欠 ${moneyText(totals.outstanding, lang)} 元`, `¥${moneyText(totals.outstanding, lang)} outstanding`),
     ),
-    values: parts.map(part => drawable(totals[part.key])),
+    values: kept.map(part => drawable(totals[part.key])),
   }));
   return html`<section aria-labelledby="money"><h2 id="money">${say(text('资金', 'Money'))}</h2>
 <div class="pair stacked">

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import type { Examined } from '../examine.js';
 import { formatDayZh } from '../model/day.js';
 import { type Lang, text } from '../model/text.js';
@@ -6,9 +5,10 @@ import type { Trend } from '../sync/trend.js';
 import { type Charts, loadCharts } from './charts.js';
 import { claimsSection } from './claims-section.js';
 import { diagnosticsSection } from './diagnostics-section.js';
+import { pageDocument } from './document.js';
 import { figuresSection } from './figures-section.js';
 import { findingsSection } from './findings-section.js';
-import { characters, html, trusted } from './markup.js';
+import { html } from './markup.js';
 import { moneySection } from './money-section.js';
 import { progressSection } from './progress-section.js';
 import type { Report } from './report.js';
@@ -53,24 +53,7 @@ function pageOf(input: ReportInput, charts: Charts): string {
     { id: 'trend', name: text('历次同步', 'Trend'), content: trendSection(report) },
     { id: 'findings', name: text('问题清单', 'Findings'), content: findingsSection(report) },
   ];
-  const scriptHash = createHash('sha256').update(script).digest('base64');
-  // Styles are inline throughout (the drawings carry theirs as attributes); nothing may be loaded from anywhere.
-  const policy = `default-src 'none'; style-src 'unsafe-inline'; script-src 'sha256-${scriptHash}'; base-uri 'none'; form-action 'none'`;
-  return characters(html`<!doctype html>
-<html lang="${lang === 'zh' ? 'zh-CN' : 'en'}">
-<head>
-<meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="${policy}">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="color-scheme" content="light dark">
-<meta name="referrer" content="no-referrer">
-<meta name="robots" content="noindex">
-${trusted(generatorMark)}
-<title>${title}</title>
-<style>${trusted(style)}</style>
-</head>
-<body>
-<a class="skip" href="#main">${say(text('跳到正文', 'Skip to the content'))}</a>
+  const body = html`<a class="skip" href="#main">${say(text('跳到正文', 'Skip to the content'))}</a>
 <header>
 <h1>${title}</h1>
 <p class="soft">${say(
@@ -92,9 +75,6 @@ ${sections.map(
       `Made from the ledger by ledger ${input.version}; make it anew when the ledger changes. It holds what the ledger holds: keep it as you keep the ledger.`,
     ),
   )}</p>
-</footer>
-<script>${trusted(script)}</script>
-</body>
-</html>
-`);
+</footer>`;
+  return pageDocument({ lang, title, mark: generatorMark, style, script, body });
 }

@@ -9,6 +9,8 @@ import { dataTable } from './table.js';
 const byFocusTitle = text('按聚焦方面', 'By focus area');
 const byDepartmentTitle = text('按责任部门（牵头）', 'By lead department');
 
+const nothingYet = text('台账里还没有问题，登记后这里有进度。', 'The ledger has no findings yet.');
+
 /** Bars drawn; the table below lists every group. */
 const drawn = 20;
 
@@ -16,6 +18,9 @@ const drawn = 20;
 export function progressSection(report: Report): Markup {
   const { say, examined } = report;
   const { byFocus, byDepartment } = examined.summary;
+  if (examined.states.length === 0)
+    return html`<section aria-labelledby="progress"><h2 id="progress">${say(text('进度', 'Progress'))}</h2>
+<p>${say(nothingYet)}</p></section>`;
   return html`<section aria-labelledby="progress"><h2 id="progress">${say(text('进度', 'Progress'))}</h2>
 <div class="pair">
 ${groupFigure(report, byFocusTitle, byFocus)}

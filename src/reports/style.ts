@@ -115,7 +115,9 @@ footer { padding-bottom: 2.5rem; }
   .cards > div, figure, tr, li { break-inside: avoid; }
   .cards dd { font-size: 13pt; }
   .cards dd.long { font-size: 10pt; }
-  thead { display: table-header-group; }
+  thead { display: table-header-group; break-after: avoid; }
+  caption { break-after: avoid; }
+  tbody tr:first-child { break-before: avoid; }
   table { font-size: 9pt; }
   .tag, .keys i, .chart svg { print-color-adjust: exact; -webkit-print-color-adjust: exact; }
   .pair { grid-template-columns: 1fr 1fr; gap: 1rem; }

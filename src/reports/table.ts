@@ -18,6 +18,10 @@ export function dataTable(
   rows: readonly TableRow[],
   searched = false,
 ): Markup {
+  // A column in which nothing stands only takes the others' room.
+  const filled = columns.flatMap((_, index) =>
+    index === 0 || rows.length === 0 || rows.some(row => row.cells[index] !== '') ? [index] : [],
+  );
   const attributes = (data: Readonly<Record<string, string>> = {}) =>
     Object.entries(data).map(([name, value]) => html` data-${name}="${value}"`);
   const cell = (column: ColumnHead | undefined, value: TableCell, index: number) => {
@@ -28,14 +32,16 @@ export function dataTable(
   };
   return html`<table role="table"${searched ? html` data-findings` : undefined}>
 <caption>${caption}</caption>
-<thead role="rowgroup"><tr role="row">${columns.map(
-    column =>
-      html`<th scope="col" role="columnheader"${column.number === true ? html` class="n"` : undefined}>${column.name}</th>`,
-  )}</tr></thead>
+<thead role="rowgroup"><tr role="row">${filled
+    .flatMap(index => columns[index] ?? [])
+    .map(
+      column =>
+        html`<th scope="col" role="columnheader"${column.number === true ? html` class="n"` : undefined}>${column.name}</th>`,
+    )}</tr></thead>
 <tbody role="rowgroup">
 ${rows.map(
   row =>
-    html`<tr role="row"${attributes(row.data)}>${row.cells.map((value, index) => cell(columns[index], value, index))}</tr>
+    html`<tr role="row"${attributes(row.data)}>${filled.map(index => cell(columns[index], row.cells[index] ?? '', index))}</tr>
 `,
 )}</tbody>
 </table>`;

@@ -1,26 +1,25 @@
+import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
+import type { Browser, BrowserContextOptions } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { busyLedger, hostileLedger } from './support/ledgers.js';
+import { barriers, launch, openFile, type Seen, views } from './support/browser.js';
+import { busyLedger, emptyLedger, hostileLedger, longLedger, longTable } from './support/ledgers.js';
 import { pageOf, trend } from './support/page.js';
 
-/** The report in a real browser: Debian's Chromium, its own background traffic switched off. */
+/** The report in a real browser. */
 let browser: Browser;
 const folder = mkdtempSync(join(tmpdir(), 'ledger-report-'));
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
 beforeAll(async () => {
-  browser = await chromium.launch({
-    executablePath: '/usr/bin/chromium',
-    args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking', '--no-first-run'],
-  });
+  browser = await launch();
   writeFileSync(join(folder, 'busy.html'), await pageOf(busyLedger, { trend }));
   writeFileSync(join(folder, 'hostile.html'), await pageOf(hostileLedger, { trend }));
   writeFileSync(join(folder, 'english.html'), await pageOf(busyLedger, { trend, lang: 'en' }));
+  writeFileSync(join(folder, 'empty.html'), await pageOf(emptyLedger));
+  writeFileSync(join(folder, 'long.html'), await pageOf(longLedger, { trend }));
 });
 
 afterAll(async () => {
@@ -28,42 +27,13 @@ afterAll(async () => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-type Seen = { readonly page: Page; readonly complaints: string[]; readonly requests: string[] };
+const open = (name: string, options: BrowserContextOptions = {}): Promise<Seen> =>
+  openFile(browser, join(folder, name), options);
 
-async function open(name: string, options: BrowserContextOptions = {}): Promise<Seen> {
-  const context = await browser.newContext(options);
-  const page = await context.newPage();
-  const complaints: string[] = [];
-  const requests: string[] = [];
-  page.on('console', message => complaints.push(`${message.type()}: ${message.text()}`));
-  page.on('pageerror', error => complaints.push(error.message));
-  page.on('dialog', dialog => {
-    complaints.push(`dialog: ${dialog.message()}`);
-    void dialog.dismiss();
-  });
-  page.on('request', request => requests.push(request.url()));
-  await page.goto(pathToFileURL(join(folder, name)).href, { waitUntil: 'networkidle' });
-  return { page, complaints, requests };
-}
-
-/** What axe finds that it calls serious or critical. */
-async function barriers(page: Page): Promise<string[]> {
-  await page.evaluate(axe);
-  const found: unknown = await page.evaluate(
-    'axe.run().then(r => r.violations.filter(v => ["serious", "critical"].includes(v.impact)).map(v => v.id + ": " + v.nodes.map(n => n.html).join(" ").slice(0, 300)))',
-  );
-  return Array.isArray(found) ? found.map(String) : [`no answer from axe: ${String(found)}`];
-}
-
-const views: readonly (readonly [string, BrowserContextOptions])[] = [
-  ['light', { colorScheme: 'light', viewport: { width: 1280, height: 900 } }],
-  ['dark', { colorScheme: 'dark', viewport: { width: 1280, height: 900 } }],
-  ['a phone, light', { colorScheme: 'light', viewport: { width: 360, height: 740 }, isMobile: true, hasTouch: true }],
-  ['a phone, dark', { colorScheme: 'dark', viewport: { width: 360, height: 740 }, isMobile: true, hasTouch: true }],
-];
+const pages = ['busy.html', 'hostile.html', 'english.html', 'empty.html', 'long.html'];
 
 describe.each(views)('the report in %s', (_name, options) => {
-  it.each(['busy.html', 'hostile.html', 'english.html'])('%s: quiet console, no request, no barrier', async name => {
+  it.each(pages)('%s: quiet console, no request, no barrier', async name => {
     const { page, complaints, requests } = await open(name, options);
     // Closed details hide their text from axe.
     await page.evaluate('for (const one of document.querySelectorAll("details")) one.open = true');
@@ -73,8 +43,9 @@ describe.each(views)('the report in %s', (_name, options) => {
     await page.context().close();
   });
 
-  it('fits the width of the screen', async () => {
-    const { page } = await open('busy.html', options);
+  it.each(pages)('%s fits the width of the screen', async name => {
+    const { page } = await open(name, options);
+    await page.evaluate('for (const one of document.querySelectorAll("details")) one.open = true');
     const [wide, screen]: number[] = await page.evaluate('[document.documentElement.scrollWidth, innerWidth]');
     expect(wide).toBe(screen);
     await page.context().close();
@@ -143,5 +114,20 @@ describe('the report in use', () => {
     expect(Number(size?.[1])).toBeCloseTo(595.3, 0);
     expect(Number(size?.[2])).toBeCloseTo(841.9, 0);
     await page.context().close();
+  });
+
+  it('leaves no head of a table alone at the end of a printed page', async () => {
+    for (const rows of [1, 4, 7, 10, 13, 16, 19, 22]) {
+      writeFileSync(join(folder, 'table.html'), await pageOf(longTable(rows), { trend }));
+      const { page } = await open('table.html');
+      await page.evaluate('dispatchEvent(new Event("beforeprint"))');
+      writeFileSync(join(folder, 'table.pdf'), await page.pdf({ preferCSSPageSize: true }));
+      await page.context().close();
+      const printed = execFileSync('pdftotext', ['-layout', join(folder, 'table.pdf'), '-'], { encoding: 'utf8' });
+      const ends = printed.split('\f').map(one => one.trimEnd().split('\n').at(-1) ?? '');
+      expect(ends.length).toBeGreaterThan(2);
+      for (const end of ends)
+        expect(end, `${rows}`).not.toMatch(/序号 +聚焦方面|事项 +填报|类别 +应追缴|名称 +问题|全部问题$/u);
+    }
   });
 });

@@ -88,7 +88,7 @@ describe('what stands on the page', () => {
   it('lists stated beside computed figures, what differs first', async () => {
     const claims = sectionText(await pageOf(busyLedger), 'claims');
     expect(claims).toContain('共核对6个数字：一致5个，不一致1个，无从核对0个。');
-    expect(claims).toContain('整改到位数5 个2 个3 个不一致');
+    expect(claims).toContain('整改到位数5 个2 个+3 个不一致');
     expect(claims.indexOf('整改到位数')).toBeLessThan(claims.indexOf('反馈问题总数'));
   });
 

@@ -62,3 +62,53 @@ ${hostileTexts.map((words, index) => `| ${index + 1} | ${words} | 10 | 5 |`).joi
 | 编号 | 事项 | 数值 | 单位 |
 ${hostileTexts.map((words, index) => `| ${index + 1} | ${words} | 3 | ${words} |`).join('\n')}
 `;
+
+/** A ledger as `init` makes it, before anything is listed. */
+export const emptyLedger = `
+## 基本信息
+| 被巡察党组织 | 甲市乙局党组 |
+
+## 整改台账
+| 序号 | 聚焦方面 | 反馈问题 | 具体问题 | 整改措施 | 责任领导 | 责任部门 | 整改时限 | 整改结果 |
+`;
+
+const unbroken = 'A7f9'.repeat(30);
+
+/** Words, dates and sums that no line can break, wherever they may stand. */
+export const longLedger = `
+## 基本信息
+| 被巡察党组织 | ${unbroken} |
+| 反馈日期 | 2023-07-28 |
+
+## 整改台账
+| 序号 | 聚焦方面 | 反馈问题 | 具体问题 | 整改措施 | 责任部门 | 整改时限 | 整改结果 | 应追缴金额 | 已追缴金额 |
+| 1 | （一）${unbroken} | ${unbroken} | ${unbroken} | ${unbroken} | ${unbroken} | 2023年09月30日前（含节假日顺延至2023年10月08日） | 整改中 | 999999999999.99 | 123456789012.34 |
+| 2 | （二）${'很长的聚焦方面'.repeat(20)} | ${'很长的问题'.repeat(40)} | | 整改 | ${'部门'.repeat(30)} | 2023-09-30 | ${unbroken} | | |
+
+## 追缴资金
+| 问题序号 | 类别 | 项目 | 应追缴 | 已追缴 |
+| 1 | ${unbroken} | ${unbroken} | 999999999999.99 | 123456789012.34 |
+
+## 通报数据
+| 编号 | 事项 | 数值 | 单位 | 口径 |
+| 1 | ${unbroken} | 999999999999.99 | 元 | 已追缴 |
+| 2 | 追缴资金 | 999999999999.99 | 元 | 已追缴 |
+`;
+
+/** As many findings, claims and categories as asked for: tables that begin at any height of a printed page. */
+export function longTable(rows: number): string {
+  const of = (row: (n: number) => string) => Array.from({ length: rows }, (_, at) => row(at + 1)).join('\n');
+  return `
+## 整改台账
+| 序号 | 聚焦方面 | 反馈问题 | 整改措施 | 责任部门 | 整改时限 | 整改结果 | 应追缴金额 | 已追缴金额 |
+${of(n => `| ${n} | （一）聚焦方面${n % 3} | 第${n}个问题的名称 | 措施${n} | 科室${n} | 2023-09-30 | 整改中 | 100 | 50 |`)}
+
+## 追缴资金
+| 问题序号 | 类别 | 项目 | 应追缴 | 已追缴 |
+${of(n => `| ${n} | 类别${n} | 项目${n} | 100 | 50 |`)}
+
+## 通报数据
+| 编号 | 事项 | 数值 | 单位 |
+${of(n => `| ${n} | 事项${n} | ${n} | 个 |`)}
+`;
+}
