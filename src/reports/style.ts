@@ -120,8 +120,7 @@ footer { padding-bottom: 2.5rem; }
   tbody tr:first-child { break-before: avoid; }
   table { font-size: 9pt; }
   .tag, .keys i, .chart svg { print-color-adjust: exact; -webkit-print-color-adjust: exact; }
-  .pair { grid-template-columns: 1fr 1fr; gap: 1rem; }
-  .pair.stacked { grid-template-columns: 1fr; gap: .5rem; }
+  .pair { grid-template-columns: 1fr; gap: .5rem; }
   .trend { grid-template-columns: repeat(3, 1fr); }
 }
 `;
