@@ -62,12 +62,6 @@ export function lastDayOfMonth(year: number, month: number): Day {
   return certain(year, month, daysInMonth(year, month));
 }
 
-/** 0 Sunday … 6 Saturday. */
-export function weekday(value: Day): number {
-  // Day number 0 is 1 March 0000, a Wednesday.
-  return (((toNumber(value) + 3) % 7) + 7) % 7;
-}
-
 export function daySpan(value: Day, text: string): Span {
   return { from: value, to: value, precision: 'day', text };
 }

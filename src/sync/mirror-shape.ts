@@ -6,7 +6,7 @@ import type { Content, Plan } from '../model/plan.js';
 import { type Text, text } from '../model/text.js';
 import { headerKey } from '../read/headers.js';
 import type { LedgerRow } from '../read/main.js';
-import { findPrivate, maskedPart, type PrivateKind } from '../read/typed/private.js';
+import { maskPrivate, type PrivateKind } from '../read/typed/private.js';
 import type { Column } from '../sheets/column.js';
 import { ledgerSheet } from '../sheets/ledger.js';
 import { StoreError } from '../stores/store.js';
@@ -210,21 +210,9 @@ function cutTo(value: Value, holds: number): Value {
 
 function masked(value: Value, kinds: readonly PrivateKind[]): Value {
   if (value.kind === 'blank' || value.kind === 'date') return value;
-  const hidden = maskKinds(value.text, kinds);
+  const hidden = maskPrivate(value.text, kinds);
   // A number that was masked is none any more.
   return hidden === value.text ? value : { kind: 'text', text: hidden };
-}
-
-/** The text with the private parts of these kinds masked. */
-export function maskKinds(written: string, kinds: readonly PrivateKind[]): string {
-  let out = '';
-  let at = 0;
-  for (const found of findPrivate(written)) {
-    if (found.offset < at || !kinds.includes(found.kind)) continue;
-    out += written.slice(at, found.offset) + maskedPart(found);
-    at = found.offset + found.length;
-  }
-  return out + written.slice(at);
 }
 
 /** 机密★10年 and its like (GB/T 9704), or a row whose 公开范围 says so. The word alone does not: a finding may be about it. */

@@ -38,7 +38,7 @@ export function ownSheetsContent(grid: Grid, plan: Plan): string {
       kept.set(sheet.role, { role: sheet.role, rows: comparableTexts(sheet.rows) });
   for (const image of plan.images)
     if (image.role !== 'facts') kept.set(image.role, { role: image.role, rows: imageTexts(image) });
-  return writtenContent({ sheets: [...kept.values()], rowIds: [], columns: [] });
+  return writtenContent({ sheets: [...kept.values()] });
 }
 
 export function journalOfOwnSheets(edits: readonly OwnSheetEdit[]): JournalEntry[] {

@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { loadMemory, type Memory, memoryContent } from '../../src/sync/memory.js';
-import { columnEdits, loadWritten, sheetEdits, type Written, writtenContent } from '../../src/sync/own-cells.js';
+import { loadWritten, sheetEdits, type Written, writtenContent } from '../../src/sync/own-cells.js';
 import { freshFolders } from './support/folder.js';
 
 const freshFolder = freshFolders();
@@ -72,11 +72,9 @@ describe('what the last sync knew', () => {
   });
 });
 
-describe('cells of the program that a person changed', () => {
+describe('cells of the program’s sheets that a person changed', () => {
   const written: Written = {
     sheets: [{ role: 'rollup', rows: [['汇总'], ['已完成', '3']] }],
-    rowIds: ['f3k9-2p7', 'f3k9-3q8'],
-    columns: [{ key: 'findingStatus', texts: ['已完成', ''] }],
   };
 
   it('are remembered from run to run; damage counts as lost', async () => {
@@ -84,7 +82,7 @@ describe('cells of the program that a person changed', () => {
     expect(await loadWritten(path)).toBe('lost');
     writeFileSync(path, writtenContent(written));
     expect(await loadWritten(path)).toEqual(written);
-    writeFileSync(path, writtenContent({ ...written, rowIds: [] }));
+    writeFileSync(path, '{"version":1,"sheets":[{"role":"rollup","rows":[[1]]}]}');
     expect(await loadWritten(path)).toBe('lost');
   });
 
@@ -100,13 +98,5 @@ describe('cells of the program that a person changed', () => {
     ]);
     expect(sheetEdits(written, written.sheets)).toEqual([]);
     expect(sheetEdits(written, [])).toEqual([]);
-  });
-
-  it('are found in its columns by row id, not by position', () => {
-    const sorted = ['f3k9-3q8', 'f3k9-2p7', 'new1-234'];
-    expect(columnEdits(written, sorted, [{ key: 'findingStatus', texts: ['', '已完成', '手填'] }])).toEqual([]);
-    expect(columnEdits(written, sorted, [{ key: 'findingStatus', texts: ['手填', '已完成'] }])).toEqual([
-      { key: 'findingStatus', rowId: 'f3k9-3q8', before: '', after: '手填' },
-    ]);
   });
 });

@@ -15,7 +15,6 @@ import {
   monthsSpan,
   partsOf,
   serialToDay,
-  weekday,
 } from '../../src/model/day.js';
 
 function on(text: string): Day {
@@ -54,7 +53,6 @@ describe('a day', () => {
       fc.property(dayNumber, fc.integer({ min: -50_000, max: 50_000 }), (n, step) => {
         expect(addDays(judged(n), step)).toBe(judged(n + step));
         expect(daysBetween(judged(n), judged(n + step))).toBe(step);
-        expect(weekday(judged(n))).toBe(new Date(n * 86_400_000).getUTCDay());
       }),
     );
   });
@@ -70,9 +68,8 @@ describe('a day', () => {
     expect(daysBetween(on('2023-07-28'), on('2023-10-30'))).toBe(94);
   });
 
-  it('knows month ends, weekdays and how a date is written', () => {
+  it('knows month ends and how a date is written', () => {
     expect(lastDayOfMonth(2024, 2)).toBe('2024-02-29');
-    expect(weekday(on('2023-08-05'))).toBe(6);
     expect(formatDayZh(on('2023-07-08'))).toBe('2023年7月8日');
     expect(partsOf(on('2023-07-08'))).toEqual({ year: 2023, month: 7, day: 8 });
     expect(day(2023, 2, 29)).toBeUndefined();

@@ -34,6 +34,7 @@ describe('personal data in a text', () => {
       '请拨130****0000或发a****@qq.com，票据号13800138000',
     );
     expect(maskPrivate('13800138000@163.com')).not.toContain('13800138000');
+    expect(maskPrivate('请拨13000000000或发a1@qq.com', ['mailbox'])).toBe('请拨13000000000或发a****@qq.com');
   });
 
   it('leaves nothing to find after masking, whatever surrounds it', () => {

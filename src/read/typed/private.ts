@@ -138,13 +138,13 @@ export function maskedPart(found: PrivatePart): string {
   return `${plain.slice(0, head)}****${plain.slice(-tail)}`;
 }
 
-/** The text with every part of it that `findPrivate` finds masked. */
-export function maskPrivate(text: string): string {
+/** The text with every part of it that `findPrivate` finds masked, or those of some kinds. */
+export function maskPrivate(text: string, kinds?: readonly PrivateKind[]): string {
   let masked = '';
   let at = 0;
   for (const found of findPrivate(text)) {
     // A mailbox of digits (13800138000@163.com) is found twice; the first covers the second.
-    if (found.offset < at) continue;
+    if (found.offset < at || kinds?.includes(found.kind) === false) continue;
     masked += text.slice(at, found.offset) + maskedPart(found);
     at = found.offset + found.length;
   }
