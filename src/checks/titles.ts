@@ -4,6 +4,13 @@ import { checks } from './index.js';
 
 const own = new Map([...checks, ...elsewhere].map(one => [one.id, one.title]));
 
+const spokenElsewhere: ReadonlySet<string> = new Set(elsewhere.map(one => one.id));
+
+/** Is it no check of the ledger's, and so not in its 校验结果? */
+export function isElsewhere(id: string): boolean {
+  return spokenElsewhere.has(id);
+}
+
 /** The title that people see for a diagnostic's id. */
 export function checkTitle(id: string): Text {
   return own.get(id) ?? text(id, id);

@@ -43,7 +43,7 @@ export function mirrorDocument({ outcome, url }: Mirrored, lang: Lang): object {
     mirror: {
       state: outcome.state,
       ...(url === undefined ? {} : { url }),
-      pulled: outcome.pulled.reviews.length,
+      pulled: cameIn(outcome),
       pushed: outcome.pushed.length,
       newRows: outcome.newRows,
       conflicts: outcome.conflicts.map(conflictDocument),
@@ -55,10 +55,10 @@ export function mirrorDocument({ outcome, url }: Mirrored, lang: Lang): object {
 }
 
 /** What a person has to decide; with no conflict it is a mass change. */
-type Waiting = Pick<MirrorOutcome, 'conflicts' | 'places'>;
+type Waiting = Pick<MirrorOutcome, 'conflicts' | 'places' | 'massChanges'>;
 
 /** Both values of each conflict, and how to decide. */
-export function sayDecision({ conflicts, places }: Waiting, lang: Lang, world: World): void {
+export function sayDecision({ conflicts, places, massChanges }: Waiting, lang: Lang, world: World): void {
   for (const one of conflicts) {
     const place = places.get(one.row);
     const where =
@@ -72,12 +72,22 @@ export function sayDecision({ conflicts, places }: Waiting, lang: Lang, world: W
       )[lang],
     );
   }
-  world.say(
-    text(
-      '以台账为准加 --on-conflict source，以共享表为准加 --on-conflict mirror；大批改动确属有意加 --accept-mass-change',
-      'Add --on-conflict source or mirror to decide; --accept-mass-change if a mass change is meant',
-    )[lang],
-  );
+  if (conflicts.some(one => one.decision === undefined))
+    world.say(
+      text(
+        '以台账为准加 --on-conflict source，以共享表为准加 --on-conflict mirror',
+        'Add --on-conflict source or --on-conflict mirror to decide',
+      )[lang],
+    );
+  if (massChanges > 0)
+    world.say(
+      text('大批改动确属有意加 --accept-mass-change', 'Add --accept-mass-change if the mass change is meant')[lang],
+    );
+}
+
+/** Cells that the reviewers wrote; what was only put back to their word is told by itself. */
+function cameIn({ pulled }: MirrorOutcome): number {
+  return pulled.reviews.filter(one => one.why !== 'restored').length;
 }
 
 export function sayMirrored({ outcome, url }: Mirrored, session: Session, world: World): void {
@@ -86,7 +96,7 @@ export function sayMirrored({ outcome, url }: Mirrored, session: Session, world:
   const counted = callsText(outcome.calls);
   if (outcome.state === 'decision') {
     world.say(
-      outcome.conflicts.length > 0
+      outcome.conflicts.some(one => one.decision === undefined)
         ? text(
             '共享表和台账两边都改过，需要您决定；台账和共享表都没有写',
             'Ledger and mirror were both changed; a decision is needed and nothing was written',
@@ -99,7 +109,7 @@ export function sayMirrored({ outcome, url }: Mirrored, session: Session, world:
     sayDecision(outcome, lang, world);
     return;
   }
-  const pulled = outcome.pulled.reviews.length;
+  const pulled = cameIn(outcome);
   if (outcome.state === 'held') {
     world.say(
       text(

@@ -157,7 +157,8 @@ function worldFor(lang: Lang, given: Given): World {
     env: process.env,
     lang,
     terminal,
-    columns: process.stdout.columns ?? 100,
+    // Some terminals (of a container, of a script) say 0.
+    columns: process.stdout.columns || 100,
     color: terminal && process.env.NO_COLOR === undefined && !process.argv.includes('--no-color'),
     say: line => {
       if (!quiet) out(line);

@@ -38,6 +38,10 @@ export async function runSync(given: Given, outer: World, question: RunQuestion 
       progress.stop();
       outer.say(line);
     },
+    warn: line => {
+      progress.stop();
+      outer.warn(line);
+    },
   };
   const session = openSession(given, world);
   const saved = savedPlan(given, world);
@@ -68,7 +72,11 @@ export async function runSync(given: Given, outer: World, question: RunQuestion 
     const intended = await intend(studied);
     if (saved !== undefined) requireSame(saved, intended.plan, session);
     if (!(await agreed(studied, intended.plan, session, world))) return 0;
-    progress.step(text('正在写回', 'writing back'));
+    progress.step(
+      session.settings.mirror === undefined
+        ? text('正在写回', 'writing back')
+        : text('正在写回，并与共享表同步', 'writing back and syncing the mirror'),
+    );
     const guard = () => {
       lock.assertHeld();
       inner?.assertHeld();

@@ -1,6 +1,6 @@
 import widthOf from 'fast-string-width';
 import { bySeriousness, firstThree } from '../checks/order.js';
-import { checkTitle } from '../checks/titles.js';
+import { checkTitle, isElsewhere } from '../checks/titles.js';
 import type { Diagnostic } from '../model/diagnostic.js';
 import { type Lang, text } from '../model/text.js';
 import { levelMark, levelName, type Palette } from './palette.js';
@@ -67,15 +67,15 @@ export function diagnosticLines(diagnostics: readonly Diagnostic[], view: Diagno
       // What to do is said once where it is the same for all.
       if (shown[index + 1]?.remedy[lang] !== one.remedy[lang]) lines.push(...remedyLines(one, view));
     }
-    if (shown.length < list.length)
-      lines.push(
-        colors.dim(
-          text(
-            `    ……还有${list.length - shown.length}条，见“校验结果”表，或加 --verbose`,
-            `    … ${list.length - shown.length} more: see 校验结果, or add --verbose`,
-          )[lang],
-        ),
-      );
+    if (shown.length < list.length) {
+      // What is said of a mirror stands in no cell of the ledger, and not in 校验结果.
+      const inSheet = list.slice(shown.length).every(one => one.at.sheet !== undefined && !isElsewhere(one.check));
+      const where = inSheet
+        ? text('见“校验结果”表，或加 --verbose', 'see 校验结果, or add --verbose')
+        : text('加 --verbose 看全部', 'add --verbose');
+      const left = list.length - shown.length;
+      lines.push(colors.dim(text(`    ……还有${left}条，${where.zh}`, `    … ${left} more: ${where.en}`)[lang]));
+    }
   }
   return lines;
 }

@@ -1,6 +1,7 @@
 import type { Diagnostic, Place } from '../model/diagnostic.js';
 import { a1 } from '../model/grid.js';
 import { type Text, text } from '../model/text.js';
+import type { Owner } from '../sheets/column.js';
 import type { MassChange, Merged } from './merge.js';
 import { diagnostic } from './mirror-diagnostic.js';
 import { happenings } from './mirror-happenings.js';
@@ -19,6 +20,7 @@ export type Writes = 'nowhere' | 'ledger' | 'both';
 export function mirrorDiagnostics(meeting: Meeting, content: MirrorContent, writes: Writes): Diagnostic[] {
   const { merged } = meeting;
   const name = (key: string): string => content.columns.find(column => column.key === key)?.header.zh ?? key;
+  const owner = (key: string) => content.columns.find(column => column.key === key)?.owner;
   const place = (row: string, key: string): Place => {
     const at = content.places.get(row);
     return at === undefined ? {} : { sheet: at.sheet, row: at.row, header: name(key) };
@@ -29,12 +31,14 @@ export function mirrorDiagnostics(meeting: Meeting, content: MirrorContent, writ
   };
   const toDecide = [
     ...conflicts(merged, name, place, who),
-    ...merged.massChanges.map(change => massChange(change, name)),
+    ...merged.massChanges.map(change =>
+      massChange(change, name, 'column' in change && owner(change.column) === 'reviewer'),
+    ),
   ];
   if (writes === 'nowhere') return toDecide;
   return [
     ...toDecide,
-    ...ownedEdits(merged, name, place, who, writes),
+    ...ownedEdits(merged, name, place, who, writes, owner),
     ...(writes === 'both' ? identities(meeting, who) : []),
     ...rowNotes(meeting, content, who),
     ...happenings(meeting, content, who, writes),
@@ -55,17 +59,23 @@ function conflicts(merged: Merged, name: Naming, place: Placing, who: Naming): D
       expected: canonical(one.source),
       message: text(
         `${who(one.row)}“${name(one.column)}”两边都改了：上次同步时为“${one.agreed || '空'}”，台账改为“${shown(one.source)}”，共享表改为“${shown(one.mirror)}”${decided}`,
-        `"${name(one.column)}" of row ${one.row} was changed on both sides: "${one.agreed}" became "${canonical(one.source)}" in the ledger and "${canonical(one.mirror)}" on the mirror`,
+        `"${name(one.column)}" of row ${one.row} was changed on both sides: "${one.agreed}" became "${canonical(one.source)}" in the ledger and "${canonical(one.mirror)}" on the mirror${one.decision === undefined ? '' : `; decided for the ${one.decision === 'source' ? 'ledger' : 'mirror'}`}`,
       ),
-      remedy: text(
-        '与对方核对后重新运行：以台账为准加 --on-conflict source，以共享表为准加 --on-conflict mirror；未采用的内容会保留在“修改不一致”中',
-        'agree with the other side, then run with --on-conflict source or --on-conflict mirror; the value not taken is kept in 修改不一致',
-      ),
+      remedy:
+        one.decision === undefined
+          ? text(
+              '与对方核对后重新运行：以台账为准加 --on-conflict source，以共享表为准加 --on-conflict mirror；未采用的内容会保留在“修改不一致”中',
+              'agree with the other side, then run with --on-conflict source or --on-conflict mirror; the value not taken is kept in 修改不一致',
+            )
+          : text(
+              '不用处理；没有采用的内容保留在“修改不一致”表里，定错了可以照着改回',
+              'nothing to do; the value not taken is kept in 修改不一致, in case the decision was wrong',
+            ),
     });
   });
 }
 
-function massChange(change: MassChange, name: Naming): Diagnostic {
+function massChange(change: MassChange, name: Naming, reviewers: boolean): Diagnostic {
   const side = change.side === 'source' ? text('台账', 'the ledger') : text('共享表', 'the mirror');
   const what: Text =
     change.kind === 'side-empty'
@@ -89,21 +99,62 @@ function massChange(change: MassChange, name: Naming): Diagnostic {
     {
       at: {},
       message: text(`${what.zh}，为防误删没有写入`, `${what.en}; nothing was written`),
-      remedy: text(
-        '如确实是有意修改，请加 --accept-mass-change 重新运行；否则请先在台账（ledger restore）或共享表（文件→版本记录）中恢复',
-        'if it is meant, run with --accept-mass-change; otherwise restore the ledger (ledger restore) or the sheet (version history) first',
-      ),
+      remedy: massRemedy(change, reviewers),
     },
   );
 }
 
-function ownedEdits(merged: Merged, name: Naming, place: Placing, who: Naming, writes: Writes): Diagnostic[] {
+/** What accepting would do, and how to get back what was lost by mistake. */
+function massRemedy(change: MassChange, reviewers: boolean): Text {
+  const inLedger = change.side === 'source';
+  const accepted = inLedger
+    ? change.kind === 'column-changed'
+      ? reviewers
+        ? text('审核栏会按共享表恢复', 'the review column is put back from the mirror')
+        : text('新内容会更新到共享表', 'the new content goes to the mirror')
+      : text(
+          '这些行会从共享表撤下，审核方填过的内容保留',
+          'these rows leave the mirror; what the reviewers wrote stays there',
+        )
+    : change.kind === 'column-changed'
+      ? reviewers
+        ? text('台账里的审核内容会跟着清空', 'the reviews in the ledger are cleared, too')
+        : text('共享表会按台账恢复', 'the mirror is put back from the ledger')
+      : text(
+          '缺的行会按台账补回，审核方填过、同步过的内容一并补回',
+          'the missing rows are put back from the ledger, with the reviews that were synced',
+        );
+  const back = inLedger
+    ? text('不是有意的，先恢复台账（ledger restore）再同步', 'if not, restore the ledger (ledger restore) first')
+    : text(
+        '不是有意的，先恢复共享表再同步（Google 表格：文件→版本记录；.xlsx：台账旁 .ledger 里的 mirror-backups）',
+        'if not, restore the mirror first (Google: File → Version history; .xlsx: mirror-backups in .ledger)',
+      );
+  return text(
+    `确认是有意的，加 --accept-mass-change 重新运行：${accepted.zh}；${back.zh}`,
+    `if it is meant, run with --accept-mass-change: ${accepted.en}; ${back.en}`,
+  );
+}
+
+function ownedEdits(
+  merged: Merged,
+  name: Naming,
+  place: Placing,
+  who: Naming,
+  writes: Writes,
+  ownerOf: (key: string) => Owner | undefined,
+): Diagnostic[] {
   const edits = merged.ownedCellEdits.filter(edit => writes === 'both' || edit.side === 'source');
   return edits.map(edit => {
     const inLedger = edit.side === 'source';
     const closing = inLedger && edit.column === 'review' && canonical(edit.found).includes('销号');
     const restored = canonical(edit.kept) !== canonical(edit.found);
-    const owner = inLedger ? '审核方' : '整改办';
+    const byProgram = !inLedger && ownerOf(edit.column) === 'program';
+    const owner = inLedger
+      ? text('审核方', 'reviewer')
+      : byProgram
+        ? text('系统', 'program')
+        : text('整改办', 'office');
     return diagnostic(
       closing ? 'closed-by-office' : 'owned-cell-edited',
       closing ? 'error' : 'warning',
@@ -114,12 +165,17 @@ function ownedEdits(merged: Merged, name: Naming, place: Placing, who: Naming, w
         found: canonical(edit.found),
         expected: canonical(edit.kept),
         message: text(
-          `${who(edit.row)}“${name(edit.column)}”由${owner}填写，${inLedger ? '台账' : '共享表'}中被改为“${shown(edit.found)}”${restored ? `，已恢复为“${shown(edit.kept)}”，改动记入同步记录` : '，不作为审核结果'}`,
-          `"${name(edit.column)}" of row ${edit.row} belongs to the ${inLedger ? 'reviewer' : 'office'}; ${inLedger ? 'the ledger' : 'the mirror'} says "${canonical(edit.found)}"${restored ? `; put back to "${canonical(edit.kept)}", the edit is in the journal` : '; it does not count as a review'}`,
+          `${who(edit.row)}“${name(edit.column)}”由${owner.zh}填写，${inLedger ? '台账' : '共享表'}中被改为“${shown(edit.found)}”${restored ? `，已恢复为“${shown(edit.kept)}”，改动记入同步记录` : '，不作为审核结果'}`,
+          `"${name(edit.column)}" of row ${edit.row} belongs to the ${owner.en}; ${inLedger ? 'the ledger' : 'the mirror'} says "${canonical(edit.found)}"${restored ? `; put back to "${canonical(edit.kept)}", the edit is in the journal` : '; it does not count as a review'}`,
         ),
         remedy: inLedger
           ? text('请审核方在共享表中填写；台账中的审核栏不要手工填', 'let the reviewer write it on the mirror')
-          : text('需要修改请改台账，再同步', 'change the ledger and sync'),
+          : byProgram
+            ? text(
+                '由台账算出来的，要改请改台账里的依据，再同步',
+                'it is computed; change what it follows from in the ledger and sync',
+              )
+            : text('需要修改请改台账，再同步', 'change the ledger and sync'),
       },
     );
   });

@@ -2,6 +2,7 @@ import { type Grid, type GridSheet, rowAt } from '../model/grid.js';
 import type { Content, Edit, ImageCell, Plan, SheetImage, Style } from '../model/plan.js';
 import { headerKey } from '../read/headers.js';
 import type { Column } from '../sheets/column.js';
+import { ledgerSheet } from '../sheets/ledger.js';
 import type { Dress, DressColumn } from '../stores/dress.js';
 import { mirrorRollup } from '../writeback/mirror-rollup.js';
 import { sameSheet } from '../writeback/sheet-images.js';
@@ -212,8 +213,13 @@ function changes(
   };
 }
 
+function headerOf(key: string): string {
+  return ledgerSheet.columns.find(column => column.key === key)?.header.zh ?? NO_LONGER;
+}
+
 /** A column that was taken off the list leaves the mirror, with whatever was shared of it. */
-function clearDropped(sheet: GridSheet, { dropped, headerRow }: Meeting): Edit[] {
+function clearDropped(sheet: GridSheet, { dropped, headerRow, merged }: Meeting): Edit[] {
+  const ids = new Map(merged.rows.map(row => [row.at, row.id]));
   const edits: Edit[] = [];
   for (const { key, col } of dropped) {
     for (const row of sheet.rows) {
@@ -221,7 +227,8 @@ function clearDropped(sheet: GridSheet, { dropped, headerRow }: Meeting): Edit[]
       const after: Content = row.number === headerRow ? text(NO_LONGER) : { kind: 'blank' };
       if (row.number < headerRow || before === '' || before === NO_LONGER) continue;
       const at = { sheet: sheet.name, row: row.number, col };
-      edits.push({ at, header: NO_LONGER, column: key, row: '', before, after, why: '本栏已不在共享名单上' });
+      const id = ids.get(row.number) ?? '';
+      edits.push({ at, header: headerOf(key), column: key, row: id, before, after, why: '本栏已不在共享名单上' });
     }
   }
   return edits;

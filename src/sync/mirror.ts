@@ -102,6 +102,8 @@ export type MirrorOutcome = {
   /** Rows written for the first time. */
   readonly newRows: number;
   readonly conflicts: readonly Conflict[];
+  /** How many mass changes wait for a person. */
+  readonly massChanges: number;
   /** Where the rows stand in the ledger. */
   readonly places: MirrorContent['places'];
   readonly ownedCellEdits: readonly OwnedCellEdit[];
@@ -125,6 +127,7 @@ export type Foreseen = {
   readonly plan: Plan;
   readonly newRows: number;
   readonly conflicts: readonly Conflict[];
+  readonly massChanges: number;
   readonly places: MirrorContent['places'];
   readonly diagnostics: readonly Diagnostic[];
 };
@@ -147,6 +150,7 @@ export async function foreseeMirror(
     plan,
     newRows: first.merged.newRows.length,
     conflicts: first.merged.conflicts,
+    massChanges: first.merged.massChanges.length,
     places: run.content.places,
     diagnostics: mirrorDiagnostics(first, run.content, needsDecision(first.merged) ? 'nowhere' : 'both'),
   };
@@ -283,6 +287,7 @@ function outcome(run: MirrorRun, meeting: Meeting, { extra = [], ...parts }: Par
     touched: false,
     newRows: 0,
     conflicts: meeting.merged.conflicts,
+    massChanges: meeting.merged.massChanges.length,
     places: run.content.places,
     ownedCellEdits: meeting.merged.ownedCellEdits,
     notes: [],

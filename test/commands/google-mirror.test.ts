@@ -212,7 +212,10 @@ describe('who decides', () => {
     const stopped = await sync(folder);
     expect(stopped.ran.exit).toBe(3);
     expect(stopped.checks).toContain('mass-change');
-    expect((await run(folder, 'sync')).out).toContain('一下子改动太多，需要您确认；台账和共享表都没有写');
+    const said = (await run(folder, 'sync')).out;
+    expect(said).toMatch(
+      /一下子改动太多，需要您确认；台账和共享表都没有写\n大批改动确属有意加 --accept-mass-change\n$/,
+    );
     await sync(folder, '--accept-mass-change');
     expect(person.texts('整改台账')).toHaveLength(12);
   });

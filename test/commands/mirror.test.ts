@@ -86,6 +86,7 @@ describe('an .xlsx mirror in a shared folder', () => {
     expect(stopped.exit).toBe(3);
     expect(stopped.out).toContain('9月18日收回一部分');
     expect(stopped.out).toContain('请补充收据');
+    expect(stopped.out).toMatch(/以台账为准加 --on-conflict source，以共享表为准加 --on-conflict mirror\n$/);
     expect(readFileSync(join(folder, '台账.xlsx')).equals(ledgerBefore)).toBe(true);
     const decided = await ledger(folder, ['sync', '--on-conflict', 'source']);
     expect(decided.exit).toBeLessThan(3);

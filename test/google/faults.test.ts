@@ -118,6 +118,32 @@ describe('every fault at every call of a sync', () => {
     expect(google.clock.now() - endless).toBeLessThan(181_000);
   });
 
+  it('a wait that is too long is not waited, and how long it would be is said', async () => {
+    const there = world();
+    google.server.beforeCall = () => ({ kind: 'status', status: 429, retryAfter: 3600 });
+    const waits = google.clock.waits.length;
+    await expect(there.us.sync(await open(there))).rejects.toMatchObject({
+      code: 'quota',
+      text: { zh: 'Google 提示访问过于频繁。请60 分钟后再运行，已写入的内容不会重复。' },
+    });
+    expect(google.clock.waits.length).toBe(waits);
+  });
+
+  it('a ledger and its mirror draw on one allowance of writes', async () => {
+    const sheets = [world(), world(), world()];
+    const begun = google.clock.now();
+    for (let turn = 0; turn < 25; turn++) {
+      for (const there of sheets) {
+        there.us.row(rowId(0)).measure = `措施，第${turn}次修改`;
+        await there.us.sync(await open(there));
+      }
+    }
+    const times = google.server.calls.filter(call => call.write).map(call => call.at - begun);
+    expect(times).toHaveLength(75);
+    for (const time of times)
+      expect(times.filter(other => other > time - 60_000 && other <= time).length).toBeLessThanOrEqual(60);
+  });
+
   it('never asks for more than 60 writes in a minute', async () => {
     const there = world();
     const store = await open(there);

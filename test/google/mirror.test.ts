@@ -260,6 +260,16 @@ describe('what travels', () => {
     expect(diagnostics.map(one => one.check)).toEqual(['closed-by-office']);
   });
 
+  it('who writes a column is named by it, the program as well', async () => {
+    person.type(...cell(rowId(4), '整改结果'), '改过', '整改台账');
+    person.type(...cell(rowId(4), '问题状态'), '改过', '整改台账');
+    const { diagnostics } = await sync();
+    expect(diagnostics.map(one => one.message.zh)).toEqual([
+      '问题5（第6行）“整改结果”由整改办填写，共享表中被改为“改过”，已恢复为“已完成”，改动记入同步记录',
+      '问题5（第6行）“问题状态”由系统填写，共享表中被改为“改过”，已恢复为“已完成”，改动记入同步记录',
+    ]);
+  });
+
   it('a cell edited in vain by the owner is restored and reported', async () => {
     review(rowId(2), '整改措施', '别人改的');
     const { ownedCellEdits, diagnostics } = await sync();
@@ -276,7 +286,11 @@ describe('what travels', () => {
     expect(stopped).toMatchObject({ state: 'decision', calls: { write: 0 } });
     expect(us.row(rowId(0)).review ?? '').toBe('');
     expect(stopped.diagnostics[0]?.message.zh).toContain('台账改为“台账的”，共享表改为“共享表的”');
-    await sync({ onConflict: 'mirror' });
+    expect(stopped.diagnostics[0]?.remedy.zh).toContain('--on-conflict source');
+    const decided = await sync({ onConflict: 'mirror' });
+    expect(decided.diagnostics.map(one => [one.check, one.level, one.remedy.zh])).toEqual([
+      ['conflict', 'info', '不用处理；没有采用的内容保留在“修改不一致”表里，定错了可以照着改回'],
+    ]);
     expect(us.row(rowId(2)).measure).toBe('共享表的');
     expect(us.row(rowId(0)).review).toBe('已销号');
     expect((await sync()).calls).toMatchObject({ write: 0 });
@@ -301,7 +315,11 @@ describe('what travels', () => {
     us.settings = { ...all, columns: ['序号', '反馈问题', '整改措施', '整改结果'] };
     person.insertColumn(1, '备注');
     person.type(2, 1, '审核方的备注', '整改台账');
-    await sync();
+    const { pushed } = await sync();
+    // Each value that goes stands in the journal under its row.
+    expect(pushed.filter(edit => edit.before === '1000.5').map(edit => [edit.row, edit.header])).toEqual([
+      [rowId(2), '应追缴金额'],
+    ]);
     const left = person.texts('整改台账').flat();
     expect(left.filter(text => text.startsWith('进展'))).toEqual([]);
     expect(left.filter(text => text === '1000.5')).toEqual([]);
@@ -395,7 +413,11 @@ describe('what people do on the mirror', () => {
 
   it('half of the rows gone asks for a decision; accepted, they come back', async () => {
     person.deleteRows(4, 5, '整改台账');
-    expect(await sync()).toMatchObject({ state: 'decision', calls: { write: 0 } });
+    const stopped = await sync();
+    expect(stopped).toMatchObject({ state: 'decision', massChanges: 1, calls: { write: 0 } });
+    expect(stopped.diagnostics[0]?.remedy.zh).toMatch(
+      /--accept-mass-change 重新运行：缺的行会按台账补回.*文件→版本记录/,
+    );
     await sync({ acceptMassChange: true });
     expect(mirror().size).toBe(11);
   });

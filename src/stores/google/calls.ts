@@ -36,6 +36,8 @@ export const IMPATIENCE: Limits = { attempts: 3, waitMs: 30_000, timeoutMs: 15_0
 /** Google allows 60 writes a minute and user; some room is left for another machine with the same account. */
 const WRITES_PER_MINUTE = 50;
 const MINUTE = 60_000;
+/** When writes were made in the last minute: a ledger and its mirror, both on Google, draw on one allowance. */
+const writtenBy = new WeakMap<Clock, number[]>();
 
 /** How a write ended, as far as anybody can know. */
 export type WriteOutcome<T> =
@@ -50,14 +52,18 @@ export type WriteOutcome<T> =
  */
 export class Caller {
   readonly count: CallCount = { read: 0, write: 0, drive: 0 };
-  private readonly written: number[] = [];
+  private readonly written: number[];
 
   constructor(
     readonly asker: Asker,
     readonly clock: Clock,
     private readonly onWait: (text: Text) => void,
     private readonly limits: Limits = PATIENCE,
-  ) {}
+  ) {
+    const known = writtenBy.get(clock) ?? [];
+    writtenBy.set(clock, known);
+    this.written = known;
+  }
 
   /**
    * A call that changes nothing, or that may safely be made twice: repeated until it is answered.
@@ -138,7 +144,7 @@ export class Patience {
     const ms = Math.max(backoff, (failure.retryAfterSeconds ?? 0) * 1000);
     const spent = this.clock.now() - this.begun;
     if (this.attempts >= this.limits.attempts || spent + ms > this.limits.waitMs) {
-      throw storeError(failure, this.asker, cause);
+      throw storeError(this.attempts === 1 ? failure : { ...failure, waited: true }, this.asker, cause);
     }
     this.attempts++;
     this.onWait({

@@ -1,4 +1,4 @@
-import type { Text } from '../../model/text.js';
+import { type Text, text } from '../../model/text.js';
 import { StoreError } from '../store.js';
 import { type Asker, CERTIFICATE, type Failure, verdictOf } from './failures.js';
 
@@ -116,10 +116,16 @@ const explanations: readonly Explanation[] = [
   {
     code: 'quota',
     when: failure => verdictOf(failure) === 'throttled',
-    say: () => ({
-      zh: 'Google 提示访问过于频繁，等待之后仍未恢复。请过几分钟再运行，已写入的内容不会重复。',
-      en: 'Google says there were too many requests, and waiting did not help. Run again in a few minutes; nothing will be written twice.',
-    }),
+    say: ({ retryAfterSeconds = 0, waited }) => {
+      const minutes = Math.ceil(retryAfterSeconds / 60);
+      const tried = waited === true ? text('，等待之后仍未恢复', ', and waiting did not help') : text('', '');
+      const when =
+        minutes > 1 ? text(`${minutes} 分钟后`, `in ${minutes} minutes`) : text('过几分钟', 'in a few minutes');
+      return text(
+        `Google 提示访问过于频繁${tried.zh}。请${when.zh}再运行，已写入的内容不会重复。`,
+        `Google says there were too many requests${tried.en}. Run again ${when.en}; nothing will be written twice.`,
+      );
+    },
   },
   {
     code: 'no-such-account',
@@ -226,9 +232,9 @@ const explanations: readonly Explanation[] = [
   {
     code: 'service-down',
     when: ({ status = 0 }) => status >= 500 || status === 408,
-    say: ({ status }) => ({
-      zh: `Google 服务暂时不可用（${status}），多次重试仍未恢复。请稍后再运行，不会重复写入。`,
-      en: `Google is not available for the moment (${status}); several attempts failed. Run again later; nothing is written twice.`,
+    say: ({ status, waited }) => ({
+      zh: `Google 服务暂时不可用（${status}）${waited === true ? '，多次重试仍未恢复' : ''}。请稍后再运行，不会重复写入。`,
+      en: `Google is not available for the moment (${status})${waited === true ? '; several attempts failed' : ''}. Run again later; nothing is written twice.`,
     }),
   },
 ];

@@ -7,6 +7,8 @@ export type Failure = {
   /** The service's own sentence, never a whole HTML page. */
   readonly message: string;
   readonly retryAfterSeconds: number | undefined;
+  /** It was tried several times. */
+  readonly waited?: boolean;
   /** The service's clock when it answered, in milliseconds since 1970; undefined without an answer. */
   readonly serverTime?: number | undefined;
 };
