@@ -9,7 +9,7 @@ import { contentText, type Edit } from '../model/plan.js';
 import { text } from '../model/text.js';
 import { openExcel } from '../stores/excel/index.js';
 import { memoryStore } from '../stores/memory.js';
-import { type Calls, StoreError } from '../stores/store.js';
+import { type Calls, NO_CALLS, StoreError } from '../stores/store.js';
 import type { JournalEntry } from '../sync/journal.js';
 import { appendJournal } from '../sync/journal.js';
 import type { Conflict } from '../sync/merge.js';
@@ -132,7 +132,7 @@ export async function syncWithMirror(
   guard: () => void,
 ): Promise<Mirrored> {
   let ledgerWritten = false;
-  let spent: Calls = { read: 0, write: 0, drive: 0 };
+  let spent: Calls = NO_CALLS;
   const written = (store: MirrorStore) => {
     ledgerWritten = true;
     // The store goes on counting what the first attempt asks for.
@@ -149,7 +149,12 @@ export async function syncWithMirror(
 }
 
 function sum(one: Calls, other: Calls): Calls {
-  return { read: one.read + other.read, write: one.write + other.write, drive: one.drive + other.drive };
+  return {
+    read: one.read + other.read,
+    write: one.write + other.write,
+    drive: one.drive + other.drive,
+    signIn: one.signIn + other.signIn,
+  };
 }
 
 async function attempt(

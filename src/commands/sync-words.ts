@@ -76,9 +76,11 @@ export function sayTypedOver(edits: readonly OwnSheetEdit[], session: Session, w
 /** What a service was asked for; nothing where there is none. */
 export function callsText(calls: Calls | undefined): Text {
   if (calls === undefined || calls.read + calls.write + calls.drive === 0) return text('', '');
+  // A service account signs for itself; a person's token is fetched.
+  const signedIn = calls.signIn === 0 ? text('', '') : text(`、登录${calls.signIn}次`, `, ${calls.signIn} sign-in`);
   return text(
-    `（Google 调用：读${calls.read}次、写${calls.write}次、权限核对${calls.drive}次）`,
-    ` (Google calls: ${calls.read} read, ${calls.write} write, ${calls.drive} Drive)`,
+    `（Google 调用：读${calls.read}次、写${calls.write}次、权限核对${calls.drive}次${signedIn.zh}）`,
+    ` (Google calls: ${calls.read} read, ${calls.write} write, ${calls.drive} Drive${signedIn.en})`,
   );
 }
 

@@ -108,7 +108,7 @@ export const ledgerDocumentSchema = z.looseObject({
         .optional(),
       restored: z.int().optional().describe('cells edited by who is not their writer, put back'),
       notes: z.array(z.string()).optional().describe('what happened on the sheet while it was written'),
-      calls: z.object({ read: z.int(), write: z.int(), drive: z.int() }).optional(),
+      calls: z.object({ read: z.int(), write: z.int(), drive: z.int(), signIn: z.int() }).optional(),
     })
     .optional(),
   writes: z

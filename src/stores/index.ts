@@ -6,7 +6,7 @@ import type { Text } from '../model/text.js';
 import { type ExcelStore, openExcel } from './excel/index.js';
 import type { GoogleStore } from './google/index.js';
 import { LONGEST_TEXT } from './google/values.js';
-import type { Store } from './store.js';
+import { NO_CALLS, type Store } from './store.js';
 
 /** What a store on a service asks of who uses it. */
 export type Surroundings = {
@@ -53,7 +53,7 @@ function lazyGoogle(
     address,
     longestText: LONGEST_TEXT,
     get calls() {
-      return opened?.calls ?? { read: 0, write: 0, drive: 0 };
+      return opened?.calls ?? NO_CALLS;
     },
     read: async (): Promise<Grid> => (await store()).read(),
     apply: async plan => (await store()).apply(plan),

@@ -37,8 +37,15 @@ export type Coming = {
 };
 export type Announce = (coming: Coming) => Promise<void>;
 
-/** Reads and writes of a sheet, and questions about who has access. */
-export type Calls = { readonly read: number; readonly write: number; readonly drive: number };
+/** Reads and writes of a sheet, questions about who has access, and tokens fetched to sign in. */
+export type Calls = {
+  readonly read: number;
+  readonly write: number;
+  readonly drive: number;
+  readonly signIn: number;
+};
+
+export const NO_CALLS: Calls = { read: 0, write: 0, drive: 0, signIn: 0 };
 
 export type Applied = {
   /** The revision after the write. */

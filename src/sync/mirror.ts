@@ -3,7 +3,7 @@ import type { Grid } from '../model/grid.js';
 import { type Edit, isEmptyPlan, type Plan, type SheetImage } from '../model/plan.js';
 import { type Text, text } from '../model/text.js';
 import type { Admitted, Dress, Lack } from '../stores/dress.js';
-import { type Announce, type Calls, type Store, StoreError } from '../stores/store.js';
+import { type Announce, type Calls, NO_CALLS, type Store, StoreError } from '../stores/store.js';
 import { sheetName } from '../writeback/sheet-images.js';
 import {
   type Agreed,
@@ -295,7 +295,7 @@ function outcome(run: MirrorRun, meeting: Meeting, { extra = [], ...parts }: Par
     layout: undefined,
     ...parts,
     diagnostics: [...mirrorDiagnostics(meeting, run.content, WRITES[parts.state]), ...extra],
-    calls: run.store.calls ?? { read: 0, write: 0, drive: 0 },
+    calls: run.store.calls ?? NO_CALLS,
   };
 }
 

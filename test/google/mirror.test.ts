@@ -55,7 +55,7 @@ describe('the first push', () => {
   it('is one read and one write; the second sync one read and none', async () => {
     const first = await sync();
     expect(first.state).toBe('done');
-    expect(first.calls).toEqual({ read: 1, write: 1, drive: 1 });
+    expect(first.calls).toEqual({ read: 1, write: 1, drive: 1, signIn: 0 });
     google.server.reset();
     const second = await sync();
     expect(second).toMatchObject({ pushed: [], calls: { read: 1, write: 0, drive: 1 } });
@@ -455,5 +455,5 @@ it('ten thousand rows: first push in few parts below 2 MB, then one read', { tim
   for (const call of writes) expect(Buffer.byteLength(call.body)).toBeLessThan(2_000_000);
   expect(mirror().size).toBe(10_000);
   google.server.reset();
-  expect((await sync(still)).calls).toEqual({ read: 1, write: 0, drive: 1 });
+  expect((await sync(still)).calls).toEqual({ read: 1, write: 0, drive: 1, signIn: 0 });
 });

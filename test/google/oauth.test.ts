@@ -56,6 +56,8 @@ describe('a person signs in', () => {
     const { address } = await createSheet(options(), '巡察整改共享表');
     const store = await openGoogle(address, options());
     expect((await store.read()).sheets.map(sheet => sheet.name)).toEqual(['工作表1']);
+    await store.read();
+    expect(store.calls).toEqual({ read: 2, write: 0, drive: 0, signIn: 1 });
     await expect(fetch(asked.get('redirect_uri') ?? '')).rejects.toThrow();
   });
 

@@ -49,6 +49,8 @@ export type Credentials = {
   readonly account: string | undefined;
   readonly kind: SignIn['auth'];
   readonly warnings: readonly Text[];
+  /** Calls back whenever a token was fetched; a service account signs its own. */
+  readonly onToken?: (fetched: () => void) => void;
 };
 
 /**
@@ -155,7 +157,13 @@ export async function credentials(signIn: SignIn, purpose: Purpose, tokenUrl?: s
     transporterOptions: TOKEN_CALL,
   });
   oauth.setCredentials({ refresh_token: kept.refreshToken });
-  return { auth: oauth, account: kept.account, kind: 'oauth', warnings: await readableByOthers(place.file) };
+  return {
+    auth: oauth,
+    account: kept.account,
+    kind: 'oauth',
+    warnings: await readableByOthers(place.file),
+    onToken: fetched => oauth.on('tokens', fetched),
+  };
 }
 
 /**

@@ -3,7 +3,7 @@ import { storeError } from './explanations.js';
 import { type Asker, CUT_ANSWER, type Failure, failureOf, verdictOf } from './failures.js';
 
 /** Calls made so far, for the report: a sync makes one read and at most one write. */
-export type CallCount = { read: number; write: number; drive: number };
+export type CallCount = { read: number; write: number; drive: number; signIn: number };
 
 /** The clock, chance and sleep; tests put in their own so that a minute takes no time. */
 export type Clock = {
@@ -51,7 +51,7 @@ export type WriteOutcome<T> =
  * jitter, and never cover the one write that matters.
  */
 export class Caller {
-  readonly count: CallCount = { read: 0, write: 0, drive: 0 };
+  readonly count: CallCount = { read: 0, write: 0, drive: 0, signIn: 0 };
   private readonly written: number[];
 
   constructor(

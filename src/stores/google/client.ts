@@ -55,11 +55,13 @@ export async function connect(address: string, options: GoogleOptions, purpose: 
     ...(root === undefined ? {} : { rootUrl: root.url }),
   };
   const asker = { account: signedIn.account, kind: signedIn.kind, address: `google:${id}` };
+  const caller = new Caller(asker, options.clock ?? realClock, options.onWait ?? (() => undefined), limits);
+  signedIn.onToken?.(() => caller.count.signIn++);
   return {
     id,
     sheets: sheets({ version: 'v4', ...common }),
     drive: drive({ version: 'v3', ...common }),
-    caller: new Caller(asker, options.clock ?? realClock, options.onWait ?? (() => undefined), limits),
+    caller,
     account: signedIn.account,
     kind: signedIn.kind,
   };
