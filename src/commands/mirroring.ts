@@ -17,6 +17,7 @@ import {
   type Foreseen,
   foreseeMirror,
   type MirrorOutcome,
+  type MirrorRun,
   type MirrorStore,
   type Pulled,
   syncMirror,
@@ -184,7 +185,7 @@ async function attempt(
         elsewhere: run.elsewhere,
         layout: withRollup(run.layout, rollup),
         // Killed from here on, either the run that was found there wrote last, or this one.
-        runs: run.store.lastRun === undefined ? [run.runId] : [run.store.lastRun, run.runId],
+        runs: [...runsOf(run), run.runId],
       }),
     takeIn: async pulled => {
       const { settled, intended, content } = await take(pulled);
@@ -200,11 +201,18 @@ async function attempt(
     publish: content => mirror.publish === 'always' || countLevels(content.examined.diagnostics).error === 0,
   });
   if (outcome.agreed !== undefined) {
-    const { lastRun } = run.store;
-    const runs = lastRun === undefined ? {} : { runs: [lastRun] };
-    await keep({ agreed: outcome.agreed, layout: outcome.layout, ...runs });
+    await keep({ agreed: outcome.agreed, layout: outcome.layout, runs: runsOf(run) });
   }
   return { written, outcome, url: run.store.url };
+}
+
+/** Runs remembered: a person may put back an earlier state of the mirror. */
+const RUNS = 20;
+
+/** The runs that may have written last on the mirror, the one that is found there now at the end. */
+function runsOf({ runs = [], store: { lastRun } }: Pick<MirrorRun, 'runs' | 'store'>): string[] {
+  const known = runs.filter(one => one !== lastRun);
+  return [...known, ...(lastRun === undefined ? [] : [lastRun])].slice(-RUNS);
 }
 
 /** Roll-ups kept of syncs that did not get to their end, beside the one that is known to have been written. */

@@ -55,6 +55,8 @@ export type Grid = {
   readonly revision: string;
   /** The ledger's own id from its hidden marker; absent before first contact. */
   readonly ledgerId?: string;
+  /** Of a mirror that is a file: the run that wrote it last. */
+  readonly lastRun?: string;
   readonly sheets: readonly GridSheet[];
 };
 

@@ -101,6 +101,8 @@ export type Plan = {
   readonly widen: readonly { readonly sheet: string; readonly headerRow: number; readonly toCol: number }[];
   readonly edits: readonly Edit[];
   readonly images: readonly SheetImage[];
+  /** Left on a mirror that is a file, so that another copy of the ledger is known by it. */
+  readonly run?: string;
 };
 
 export function isEmptyPlan(plan: Plan): boolean {

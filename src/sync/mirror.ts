@@ -269,7 +269,7 @@ async function push(
     return { notes, touched, ...(backup === undefined ? {} : { backup }) };
   }
   if (isEmptyPlan(plan)) return { notes: [], touched: false };
-  const { backup } = await leave(overwritten, announce => store.apply(plan, announce));
+  const { backup } = await leave(overwritten, announce => store.apply({ ...plan, run: runId }, announce));
   return { notes: [], touched: true, ...(backup === undefined ? {} : { backup }) };
 }
 

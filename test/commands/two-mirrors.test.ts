@@ -1,4 +1,4 @@
-import { cpSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, unlinkSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, unlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import ExcelJS from 'exceljs';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -195,6 +195,28 @@ describe('two Google mirrors in turn', () => {
     const back = await sync(`google:${book.id}`);
     expect(back.mirror).toMatchObject({ pulled: 0, pushed: 0, conflicts: [], restored: 0, calls: { write: 0 } });
   });
+});
+
+it('two copies of one ledger and one .xlsx mirror: each is told of the other once; an earlier state put back is no other copy', async () => {
+  const share = freshFolder();
+  const folder = await mirroredOffice({ to: join(share, '共享表.xlsx') });
+  const sync = async (place: string) => JSON.parse((await ledger(place, ['sync', '--json'])).out);
+  const told = (document: { diagnostics: { check: string }[] }) =>
+    document.diagnostics.filter(one => one.check === 'mirror-two-ledgers').length;
+  expect(told(await sync(folder))).toBe(0);
+  const copy = join(freshFolder(), '副本');
+  cpSync(folder, copy, { recursive: true });
+  const former = readFileSync(join(share, '共享表.xlsx'));
+  await typeOver(join(copy, '台账.xlsx'), '9月14日印发办法第4号', '9月24日印发办法第4号');
+  expect(told(await sync(copy))).toBe(0);
+  const back = await sync(folder);
+  expect(told(back)).toBe(1);
+  expect(back.mirror).toMatchObject({ restored: 1 });
+  expect(told(await sync(folder))).toBe(0);
+  expect(told(await sync(copy))).toBe(1);
+  expect(told(await sync(copy))).toBe(0);
+  writeFileSync(join(share, '共享表.xlsx'), former);
+  expect(told(await sync(copy))).toBe(0);
 });
 
 describe('two copies of one ledger and one mirror on Google', () => {

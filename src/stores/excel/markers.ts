@@ -8,6 +8,7 @@ import type { DefinedName } from './workbook-part.js';
  */
 export const MARKER = '_ledger.';
 export const ID_MARKER = '_ledger.id';
+export const RUN_MARKER = '_ledger.run';
 export const SHEET_MARKER = '_ledger.sheet.';
 export const COLUMN_MARKER = '_ledger.col.';
 
@@ -15,6 +16,7 @@ const ROLES: readonly SheetRole[] = ['rollup', 'diagnostics', 'conflicts', 'fact
 
 export type Markers = {
   readonly ledgerId: string | undefined;
+  readonly lastRun: string | undefined;
   /** Sheet name in lower case → role. */
   readonly roles: ReadonlyMap<string, SheetRole>;
   /** Sheet name in lower case → column key → where its header stands. */
@@ -27,11 +29,13 @@ export type Markers = {
  */
 export function readMarkers(names: readonly DefinedName[]): Markers {
   let ledgerId: string | undefined;
+  let lastRun: string | undefined;
   const roles = new Map<string, SheetRole>();
   const columns = new Map<string, Map<string, { row: number; col: number }>>();
   for (const { name, localSheet, formula } of names) {
     if (localSheet !== undefined || !name.startsWith(MARKER)) continue;
-    if (name === ID_MARKER) ledgerId = /^="?([^"]+)"?$/.exec(`=${formula.replace(/^=/, '').trim()}`)?.[1];
+    if (name === ID_MARKER) ledgerId = quotedText(formula);
+    if (name === RUN_MARKER) lastRun = quotedText(formula);
     const target = cellReference(formula);
     if (target === undefined) continue;
     const sheet = target.sheet.toLowerCase();
@@ -43,7 +47,12 @@ export function readMarkers(names: readonly DefinedName[]): Markers {
       columns.set(sheet, ofSheet);
     }
   }
-  return { ledgerId, roles, columns };
+  return { ledgerId, lastRun, roles, columns };
+}
+
+/** `"text"`, or the same as a formula. */
+function quotedText(formula: string): string | undefined {
+  return /^="?([^"]+)"?$/.exec(`=${formula.replace(/^=/, '').trim()}`)?.[1];
 }
 
 /** `'name'!$A$1` or `name!$A$1`. */

@@ -1,6 +1,6 @@
 import { type Area, a1, areaText, cellAt } from '../../model/grid.js';
 import type { Plan, SheetImage } from '../../model/plan.js';
-import { COLUMN_MARKER, ID_MARKER, SHEET_MARKER } from './markers.js';
+import { COLUMN_MARKER, ID_MARKER, RUN_MARKER, SHEET_MARKER } from './markers.js';
 import { tree } from './package.js';
 import {
   absolute,
@@ -55,7 +55,10 @@ export function buildPlan(workbook: Workbook, plan: Plan): Built {
   const draft: Draft = {
     parts: new Map(),
     written: new Map(),
-    names: [{ name: ID_MARKER, formula: `"${plan.ledgerId}"`, hidden: true }],
+    names: [
+      { name: ID_MARKER, formula: `"${plan.ledgerId}"`, hidden: true },
+      ...(plan.run === undefined ? [] : [{ name: RUN_MARKER, formula: `"${plan.run}"`, hidden: true }]),
+    ],
     newSheets: [],
     formulaGone: false,
     cells: 0,

@@ -16,6 +16,8 @@ import { writeZip } from './zip-write.js';
 export interface ExcelStore extends Store {
   read(): Promise<Grid>;
   apply(plan: Plan, announce?: Announce): Promise<Applied>;
+  /** The run that wrote last, where runs leave their names: as it was read, or the one that has written since. */
+  readonly lastRun: string | undefined;
   /** Writes the workbook with the plan done to a new file; this one stays as it is. Never overwrites. */
   copyWith(plan: Plan, out: string): Promise<void>;
   /** Writes the workbook without the program's sheets, columns and markers to a new file. Never overwrites. */
@@ -56,6 +58,7 @@ export function openExcel(path: string, options: ExcelOptions = {}): ExcelStore 
   const fs = options.fileSystem ?? realFileSystem;
   const keep = options.keepBackups ?? KEEP_BACKUPS;
   let last: Workbook | undefined;
+  let lastRun: string | undefined;
 
   const load = async (): Promise<{ bytes: Buffer; target: string; workbook: () => Promise<Workbook> }> => {
     try {
@@ -112,13 +115,21 @@ export function openExcel(path: string, options: ExcelOptions = {}): ExcelStore 
       },
     });
     last = undefined;
+    lastRun = plan.run ?? lastRun;
     return { revision, cells: built.cells, ...(backup === undefined ? {} : { backup }) };
   };
 
   return {
     address: path,
     longestText: MAX_CELL_TEXT,
-    read: async () => (await (await load()).workbook()).grid,
+    get lastRun() {
+      return lastRun;
+    },
+    read: async () => {
+      const { grid } = await (await load()).workbook();
+      lastRun = grid.lastRun;
+      return grid;
+    },
     apply: async (plan, announce) => {
       try {
         return await write(plan, announce);

@@ -72,6 +72,7 @@ function readPackage(pack: Package, revision: string): Workbook {
     source: path,
     revision,
     ...(markers.ledgerId === undefined ? {} : { ledgerId: markers.ledgerId }),
+    ...(markers.lastRun === undefined ? {} : { lastRun: markers.lastRun }),
     sheets: sheets.map(sheet => gridSheet(sheet, markers)),
   };
   return { revision, pack, book, markers, sheets, dateKinds, grid };
