@@ -10,12 +10,20 @@ import { verifyJournal } from '../sync/journal-verify.js';
 import { lockHolder } from '../sync/lock.js';
 import { statePaths, stateRoot, workbookLock } from '../sync/state-folder.js';
 import type { RunCommand, World } from './command.js';
+import { aboutFileMirror, anotherLedger, belongsElsewhere, type LookedAt } from './doctor-mirror.js';
 import { offerSignIn, signInHelps } from './google-access.js';
 import { shortName } from './output.js';
 import { openSession, type Session, settingsFor } from './session.js';
 
 /** One thing looked at; `remedy` is given when it does not work. */
-type Finding = { readonly ok: boolean; readonly what: Text; readonly remedy?: Text; readonly code?: string };
+type Finding = {
+  readonly ok: boolean;
+  readonly what: Text;
+  readonly remedy?: Text;
+  readonly code?: string;
+  /** Of a mirror: the ledger whose it says it is. */
+  readonly mirrorOf?: string | undefined;
+};
 
 /** What works here and what does not, each with what to do. Exit 4 when something does not. */
 export const run: RunCommand = async (given, world) => {
@@ -32,7 +40,11 @@ export const run: RunCommand = async (given, world) => {
     // First, because a person may sign in there, and the ledger itself may live on Google.
     const google = await aboutGoogle(session, world);
     const unreachable = isGoogleAddress(session.source) && google.some(one => !one.ok && one.code !== undefined);
-    findings.push(...(await aboutLedger(session, unreachable)), ...google);
+    const ledger = await aboutLedger(session, unreachable);
+    findings.push(...ledger.findings, ...google, ...(await aboutFileMirror(session, ledger)));
+    if (google.some(one => belongsElsewhere(one.mirrorOf, ledger))) {
+      findings.push(anotherLedger(session.settings.mirror?.to ?? ''));
+    }
   }
 
   const exit = findings.every(one => one.ok) ? 0 : 4;
@@ -75,13 +87,18 @@ function nodeVersion(): Finding {
 }
 
 /** @param unreachable what is wrong was found already, and trying again would take minutes */
-async function aboutLedger(session: Session, unreachable: boolean): Promise<Finding[]> {
+async function aboutLedger(
+  session: Session,
+  unreachable: boolean,
+): Promise<LookedAt & { readonly findings: Finding[] }> {
   const findings: Finding[] = [];
   const name = shortName(session.source);
   let ledgerId: string | undefined;
+  let read = false;
   try {
     if (!unreachable) {
       ({ ledgerId } = await session.store.read());
+      read = true;
       findings.push({ ok: true, what: text(`能读取 ${name}`, `${name} can be read`) });
     }
   } catch (error) {
@@ -103,7 +120,7 @@ async function aboutLedger(session: Session, unreachable: boolean): Promise<Find
   );
   findings.push(writable(session.home));
   if (ledgerId !== undefined) findings.push(...aboutState(session, ledgerId));
-  return findings;
+  return { read, ledgerId, findings };
 }
 
 function writable(folder: string): Finding {

@@ -4,6 +4,7 @@ import { StoreError } from '../store.js';
 import { sheetUrl } from './address.js';
 import { type Client, connect, type GoogleOptions } from './client.js';
 import { type Access, accessOf, openToMany, type Stranger, unexpectedAccess } from './sharing.js';
+import { KEY } from './spreadsheet.js';
 
 /** One thing that was looked at, and what to do when it does not work. `code`: that of the StoreError, where it was one. */
 export type GoogleFinding = {
@@ -11,6 +12,8 @@ export type GoogleFinding = {
   readonly what: Text;
   readonly remedy?: Text;
   readonly code?: string;
+  /** Of a mirror that could be opened: the ledger whose it says it is. */
+  readonly mirrorOf?: string | undefined;
 };
 
 /**
@@ -31,7 +34,8 @@ export async function examineGoogle(
   };
   try {
     const client = await connect(address, { ...options, onWarning: warn }, 'sync');
-    findings.push(await reached(client));
+    const { mirrorOf, ...opened } = await reached(client);
+    findings.push(listed === undefined ? opened : { ...opened, mirrorOf });
     findings.push(await rights(client));
     findings.push(...access(await accessOf(client), client, listed));
   } catch (error) {
@@ -44,13 +48,18 @@ export async function examineGoogle(
 async function reached(client: Client): Promise<GoogleFinding> {
   const begun = Date.now();
   const answer = await client.caller.ask('read', () =>
-    client.sheets.spreadsheets.get({ spreadsheetId: client.id, fields: 'spreadsheetId,properties(title)' }),
+    client.sheets.spreadsheets.get({
+      spreadsheetId: client.id,
+      fields: 'spreadsheetId,properties(title),developerMetadata(metadataKey,metadataValue)',
+    }),
   );
   const ms = Date.now() - begun;
   const title = answer.properties?.title ?? client.id;
   const account = client.account ?? '当前登录的 Google 账号';
+  const marker = (answer.developerMetadata ?? []).find(one => one.metadataKey === KEY.ledger);
   return {
     ok: true,
+    mirrorOf: marker?.metadataValue ?? undefined,
     what: {
       zh: `能用 ${account} 打开 Google 表格“${title}”（${sheetUrl(client.id)}，用时 ${ms} 毫秒）`,
       en: `the Google Sheet "${title}" (${sheetUrl(client.id)}) opens with ${client.account ?? 'the signed-in account'} in ${ms} ms`,
