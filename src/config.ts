@@ -1,8 +1,8 @@
-import { readFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { z } from 'zod';
 import { CONFIG_NAME } from './config/find.js';
 import { findJsonError } from './config/json-error.js';
+import { type NamedKind, readNamedFile } from './files/named-file.js';
 import { nearest } from './model/nearest.js';
 import { type Text, text } from './model/text.js';
 import { facts } from './sheets/facts.js';
@@ -145,17 +145,10 @@ export function isAllowedApiRoot(value: string): boolean {
   return protocol === 'https:' || (protocol === 'http:' && ['localhost', '127.0.0.1', '[::1]'].includes(hostname));
 }
 
+const configFile: NamedKind = { code: 'config', name: text('配置文件', 'config'), most: 4 };
+
 function readUtf8(path: string): string {
-  let bytes: Buffer;
-  try {
-    bytes = readFileSync(path);
-  } catch (cause) {
-    const sentence = text(
-      `打不开配置文件 ${path}。请检查路径和权限。`,
-      `Cannot open the config ${path}. Check the path and the permissions.`,
-    );
-    throw new StoreError(4, 'config-unreadable', sentence, { cause });
-  }
+  const bytes = readNamedFile(path, configFile);
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
   } catch {

@@ -34,6 +34,9 @@ export type Given = {
   on(flag: string): boolean;
 };
 
+/** The last member of a document, when it is a list that may be longer than the memory. */
+export type LongList = { readonly name: string; readonly items: Iterable<unknown> };
+
 /** Everything a command may touch of the world outside files: passed in, so that tests can watch it. */
 export type World = {
   readonly cwd: string;
@@ -48,7 +51,7 @@ export type World = {
   /** A warning or an error for people, on stderr. */
   warn(line: string): void;
   /** The one JSON document. */
-  json(document: unknown): void;
+  json(document: unknown, last?: LongList): void | Promise<void>;
   /** Asks on the terminal; undefined when there is none. */
   ask(question: string): Promise<string | undefined>;
 };

@@ -8,7 +8,7 @@ import { wrap } from '../render/table.js';
 import { StoreError } from '../stores/store.js';
 import { verifyJournal } from '../sync/journal-verify.js';
 import { lockHolder } from '../sync/lock.js';
-import { statePaths, stateRoot, workbookLock } from '../sync/state-folder.js';
+import { stateFailure, statePaths, stateRoot, workbookLock } from '../sync/state-folder.js';
 import type { RunCommand, World } from './command.js';
 import { aboutFileMirror, anotherLedger, belongsElsewhere, type LookedAt } from './doctor-mirror.js';
 import { offerSignIn, signInHelps } from './google-access.js';
@@ -105,22 +105,37 @@ async function aboutLedger(
     if (!(error instanceof StoreError)) throw error;
     findings.push({ ok: false, what: text(`读不了 ${name}`, `${name} cannot be read`), remedy: error.text });
   }
-  const holder = await lockHolder(workbookLock(session.home, session.source));
-  findings.push(
-    holder === undefined
-      ? { ok: true, what: text('没有别的 ledger 正在处理它', 'no other run is at work on it') }
-      : {
-          ok: false,
-          what: text(
-            `另一个 ledger 正在处理它（${holder.host}，进程 ${holder.pid}，${holder.since} 开始）`,
-            `another run is at work on it (${holder.host}, process ${holder.pid}, since ${holder.since})`,
-          ),
-          remedy: text('等它结束再运行', 'wait until it has ended'),
-        },
-  );
+  findings.push(...(await said(async () => [await aboutLock(session)])));
   findings.push(writable(session.home));
-  if (ledgerId !== undefined) findings.push(...aboutState(session, ledgerId));
+  const id = ledgerId;
+  if (id !== undefined) findings.push(...(await said(async () => aboutState(session, id))));
   return { read, ledgerId, findings };
+}
+
+async function aboutLock(session: Session): Promise<Finding> {
+  const holder = await lockHolder(workbookLock(session.home, session.source));
+  return holder === undefined
+    ? { ok: true, what: text('没有别的 ledger 正在处理它', 'no other run is at work on it') }
+    : {
+        ok: false,
+        what: text(
+          `另一个 ledger 正在处理它（${holder.host}，进程 ${holder.pid}，${holder.since} 开始）`,
+          `another run is at work on it (${holder.host}, process ${holder.pid}, since ${holder.since})`,
+        ),
+        remedy: text('等它结束再运行', 'wait until it has ended'),
+      };
+}
+
+/** What keeps the state from being looked at is a finding, too. */
+async function said(look: () => Promise<readonly Finding[]>): Promise<readonly Finding[]> {
+  try {
+    return await look();
+  } catch (error) {
+    if (!(error instanceof StoreError)) throw error;
+    return [
+      { ok: false, what: text('看不了台账旁的记录', 'the state beside the ledger cannot be read'), remedy: error.text },
+    ];
+  }
 }
 
 function writable(folder: string): Finding {
@@ -157,8 +172,8 @@ function aboutState(session: Session, ledgerId: string): Finding[] {
     ];
   }
   const verdict = verifyJournal(paths.journal);
-  const copies = existsSync(paths.backups) ? readdirSync(paths.backups) : [];
-  const size = sizeText(copies.reduce((sum, name) => sum + statSync(join(paths.backups, name)).size, 0));
+  const copies = namesIn(paths.backups);
+  const size = sizeText(copies.reduce((sum, name) => sum + sizeOf(join(paths.backups, name)), 0));
   return [
     verdict.defects.length === 0
       ? {
@@ -181,6 +196,19 @@ function aboutState(session: Session, ledgerId: string): Finding[] {
       ),
     },
   ];
+}
+
+function namesIn(folder: string): string[] {
+  try {
+    return existsSync(folder) ? readdirSync(folder) : [];
+  } catch (error) {
+    throw stateFailure(error, folder);
+  }
+}
+
+/** A link that leads nowhere takes no room. */
+function sizeOf(path: string): number {
+  return statSync(path, { throwIfNoEntry: false })?.size ?? 0;
 }
 
 /** `46 KB` below a megabyte, else `1.3 MB`. */

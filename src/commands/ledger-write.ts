@@ -37,7 +37,7 @@ export async function intend(
   brought?: Reviews,
   conflicts: readonly SettledConflict[] = [],
 ): Promise<Intended> {
-  const { memory, paths } = studied;
+  const { memory, paths, state } = studied;
   const known = memory === undefined || memory === 'lost' ? undefined : memory;
   const changes = changesSince(known?.findings, known?.changes, studied.examined.states, studied.pairing.findings);
   const returned = returnedTimes(studied);
@@ -46,7 +46,7 @@ export async function intend(
     studied,
     changes,
     returned,
-    typedOver: await ownSheetEdits(paths.ownSheets, studied.grid),
+    typedOver: await ownSheetEdits(state.places(paths.ownSheets), studied.grid),
     plan:
       brought === undefined
         ? plan

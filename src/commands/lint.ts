@@ -1,6 +1,6 @@
-import { existsSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { countLevels } from '../examine.js';
+import { beginningOf } from '../files/ordinary.js';
 import { text } from '../model/text.js';
 import type { Linting, Remark } from '../notice/lint/linting.js';
 import { diagnosticDocument, schemaVersion } from '../render/document.js';
@@ -75,13 +75,7 @@ async function pageFor(path: string, written: string) {
 }
 
 function isOwnCopy(path: string, mark: string): boolean {
-  if (!existsSync(path)) return false;
-  try {
-    return readFileSync(path, 'utf8').slice(0, 2000).includes(mark);
-  } catch {
-    // A folder, or no right to read it: certainly nothing to replace.
-    return false;
-  }
+  return beginningOf(path, 8000).includes(mark);
 }
 
 async function remarksOf(

@@ -3,7 +3,7 @@ import { wallClock } from '../model/wall-clock.js';
 import { palette } from '../render/palette.js';
 import { trendText } from '../render/trend.js';
 import { StoreError } from '../stores/store.js';
-import { readJournal } from '../sync/journal.js';
+import { newestEntries, readJournal } from '../sync/journal.js';
 import { verifyJournal } from '../sync/journal-verify.js';
 import { takeLock } from '../sync/lock.js';
 import { isPending, settle } from '../sync/pending.js';
@@ -37,7 +37,7 @@ export const run: RunCommand = async (given, world) => {
   try {
     return given.on('verify')
       ? verify(journal, session, given.on('json'), world)
-      : list(journal, given.text('row'), session, given.on('json'), world);
+      : await list(journal, given.text('row'), session, given.on('json'), world);
   } catch (error) {
     // Something else stands in the journal's place, or it may not be read.
     throw errorCode(error) === undefined ? error : stateFailure(error, journal);
@@ -66,22 +66,26 @@ async function settleFirst(paths: StatePaths, revision: string, session: Session
   }
 }
 
-function list(journal: string, row: string | undefined, session: Session, json: boolean, world: World): 0 {
+async function list(
+  journal: string,
+  row: string | undefined,
+  session: Session,
+  json: boolean,
+  world: World,
+): Promise<0> {
   const { lang } = session.settings;
   const colors = palette(world.color);
-  const entries = [...readJournal(journal, row)];
   if (json) {
-    world.json({ schemaVersion: 1, command: 'log', exit: 0, entries });
+    const items = readJournal(journal, row);
+    await world.json({ schemaVersion: 1, command: 'log', exit: 0 }, { name: 'entries', items });
     return 0;
   }
-  const shown = row === undefined ? entries.slice(-printed) : entries;
-  if (shown.length < entries.length)
+  const { shown, earlier } =
+    row === undefined ? newestEntries(journal, printed) : { shown: [...readJournal(journal, row)], earlier: 0 };
+  if (earlier > 0)
     world.say(
       colors.dim(
-        text(
-          `（前面还有${entries.length - shown.length}条；加 --json 可取全部）`,
-          `(${entries.length - shown.length} earlier entries; --json gives all)`,
-        )[lang],
+        text(`（前面还有${earlier}条；加 --json 可取全部）`, `(${earlier} earlier entries; --json gives all)`)[lang],
       ),
     );
   for (const entry of shown) {

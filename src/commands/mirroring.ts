@@ -64,15 +64,15 @@ async function ready(
   world: World,
   dry: boolean,
 ) {
-  const { paths, ledgerId } = studied;
+  const { paths, state, ledgerId } = studied;
   const name = {
     mirror: mirror.to,
     beside: isGoogleAddress(mirror.to) ? undefined : relative(session.home, mirror.to),
   };
-  const { known, elsewhere, other } = await loadKnown(paths.base, name);
+  const { known, elsewhere, other } = await loadKnown(paths.base, name, state);
   const met = known?.agreed !== undefined && !given.on('accept-mass-change');
   const store = await openMirror(mirror.to, studied, session, dry, met);
-  const kept = await loadSettled(settledPath(studied));
+  const kept = await loadSettled(...state.places(settledPath(studied)));
   const first: Intended = await intend(studied, undefined, kept);
   const before = mirrorContent(studied.examined, rowIds(studied), first.plan, mirror, store.longestText);
   return {

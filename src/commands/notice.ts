@@ -1,6 +1,6 @@
-import { readFileSync } from 'node:fs';
 import { basename, resolve } from 'node:path';
 import { assetPath } from '../assets.js';
+import { type NamedKind, readNamedFile } from '../files/named-file.js';
 import type { Diagnostic } from '../model/diagnostic.js';
 import { text } from '../model/text.js';
 import type { Edition } from '../notice/write/index.js';
@@ -15,6 +15,7 @@ import { openSession, type Session } from './session.js';
 import { study } from './study.js';
 
 const example = 'ledger notice 台账.xlsx -o 通报.docx';
+const templateFile: NamedKind = { code: 'template', name: text('模板', 'template'), most: 50 };
 
 /**
  * The notice and its sign-off sheet, written from the ledger. Refused (exit 1, nothing written) while something stands that
@@ -33,7 +34,7 @@ export const run: RunCommand = async (given, world) => {
   refuseExisting(sheetPath);
   const session = openSession(given, world);
   const { lang } = session.settings;
-  const { examined, grid, paths } = await study(session);
+  const { examined, grid, paths, state } = await study(session);
   const writing = await import('../notice/write/index.js');
   const edition: Edition = given.text('edition') === 'internal' ? 'internal' : 'public';
   if (writing.publishedFindings(examined, edition).length === 0)
@@ -46,7 +47,7 @@ export const run: RunCommand = async (given, world) => {
   const draft = given.on('draft');
   const content = writing.noticeContent(examined, edition);
   // Filled before anything is refused or written: a broken template is said at once.
-  const templateBytes = readTemplate(templatePath);
+  const templateBytes = readNamedFile(templatePath, templateFile);
   const unused = await writing.checkTemplate(templateBytes, basename(templatePath));
   const notice = writing.fillTemplate(templateBytes, basename(templatePath), writing.templateFields(content));
   const exit = held > 0 ? 1 : 0;
@@ -59,7 +60,7 @@ export const run: RunCommand = async (given, world) => {
       standing,
       notice: basename(path),
       source: shortName(session.source),
-      journal: readHead(paths.journal),
+      journal: state.journalEnd ?? readHead(paths.journal),
     });
     if (draft) for (const document of [notice, sheet]) writing.markDraft(document);
     await writeOutput(path, writing.fileOf(notice));
@@ -151,17 +152,4 @@ function nothingToPublish(blank: boolean, edition: Edition) {
         '台账里没有一个问题的“公开范围”是“社会公开”或“党内通报”，没有内容可写',
         'No finding is marked 社会公开 or 党内通报, so there is nothing to write',
       );
-}
-
-function readTemplate(path: string): Buffer {
-  try {
-    return readFileSync(path);
-  } catch (cause) {
-    throw new StoreError(
-      4,
-      'template',
-      text(`读不到模板 ${path}，请检查文件名和位置`, `The template ${path} cannot be read; check its name and place`),
-      { cause },
-    );
-  }
 }

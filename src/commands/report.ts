@@ -1,6 +1,6 @@
-import { existsSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { version } from '../assets.js';
+import { beginningOf } from '../files/ordinary.js';
 import { text } from '../model/text.js';
 import { palette } from '../render/palette.js';
 import { verdictLine } from '../render/summary.js';
@@ -45,11 +45,5 @@ export const run: RunCommand = async (given, world) => {
 
 /** The mark stands in the first lines of every page that the program made. */
 function isOwnReport(path: string, mark: string): boolean {
-  if (!existsSync(path)) return false;
-  try {
-    return readFileSync(path, 'utf8').slice(0, 2000).includes(mark);
-  } catch {
-    // A folder, or no right to read it: certainly nothing to replace.
-    return false;
-  }
+  return beginningOf(path, 8000).includes(mark);
 }

@@ -8,7 +8,7 @@ import { type Backup, backupStem, listBackups, restoreBackup } from '../stores/e
 import type { JournalEntry } from '../sync/journal.js';
 import { type Lock, takeLock } from '../sync/lock.js';
 import { settle, withAftermath } from '../sync/pending.js';
-import { ledgerLock, statePaths, stateRoot, workbookLock } from '../sync/state-folder.js';
+import { ledgerLock, stateFailure, statePaths, stateRoot, workbookLock } from '../sync/state-folder.js';
 import { type RunCommand, UseError } from './command.js';
 import { shortName } from './output.js';
 import { newRun } from './run-facts.js';
@@ -110,6 +110,14 @@ export const run: RunCommand = async (given, world) => {
   }
 };
 
+function foldersIn(root: string): string[] {
+  try {
+    return readdirSync(root);
+  } catch (error) {
+    throw stateFailure(error, root);
+  }
+}
+
 /** Backups of this workbook. One that is damaged or gone cannot tell its id, so every ledger's folder is looked into by name. */
 async function backupsOf(session: Session): Promise<Found[]> {
   const root = stateRoot(session.home);
@@ -120,11 +128,14 @@ async function backupsOf(session: Session): Promise<Found[]> {
   );
   const stem = isGoogleAddress(session.source) ? undefined : backupStem(session.source);
   const found: Found[] = [];
-  for (const name of readdirSync(root)) {
+  for (const name of foldersIn(root)) {
     if (id !== undefined && name !== id) continue;
     const folder = join(root, name, 'backups');
     if (!existsSync(folder)) continue;
-    for (const backup of await listBackups(folder)) {
+    const backups = await listBackups(folder).catch((error: unknown) => {
+      throw stateFailure(error, folder);
+    });
+    for (const backup of backups) {
       if (id !== undefined || stem === undefined || basename(backup.path).startsWith(`${stem} `))
         found.push({ folder, backup });
     }

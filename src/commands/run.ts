@@ -7,6 +7,7 @@ import { text } from '../model/text.js';
 import type { CommandSpec, Exit, Flag, Given, World } from './command.js';
 import { UseError } from './command.js';
 import { commands, commonFlags } from './index.js';
+import { writeJsonList } from './json-list.js';
 import { runWhileOpen } from './open-elsewhere.js';
 
 /** Runs one command line and gives its exit code. Nothing a user can do ends in a stack trace. */
@@ -164,8 +165,10 @@ function worldFor(lang: Lang, given: Given): World {
       if (!quiet) out(line);
     },
     warn: line => process.stderr.write(`${line}\n`),
-    json: document => {
+    json: (document, last) => {
+      if (last !== undefined) return writeJsonList(process.stdout, document, last);
       process.stdout.write(`${JSON.stringify(document, null, 2)}\n`);
+      return undefined;
     },
     ask: async question => {
       if (!terminal || process.stdin.isTTY !== true) return undefined;

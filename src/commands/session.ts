@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { assetPath } from '../assets.js';
 import { ofNotices } from '../checks/elsewhere.js';
@@ -7,6 +7,7 @@ import { findConfig } from '../config/find.js';
 import { mergeSettings, type Settings } from '../config/settings.js';
 import type { Config } from '../config.js';
 import { checkConfig, readConfig } from '../config.js';
+import { type NamedKind, readNamedFile } from '../files/named-file.js';
 import { isGoogleAddress } from '../model/address.js';
 import { type Day, isDay } from '../model/day.js';
 import { text } from '../model/text.js';
@@ -150,10 +151,13 @@ function shippedOrOwn(path: string): string {
   );
 }
 
+const mappingFileKind: NamedKind = { code: 'mapping', name: text('映射文件', 'mapping'), most: 16 };
+
 function readMapping(path: string): Mapping {
+  const bytes = readNamedFile(path, mappingFileKind);
   let content: unknown;
   try {
-    content = JSON.parse(readFileSync(path, 'utf8').replace(/^\uFEFF/u, ''));
+    content = JSON.parse(bytes.toString('utf8').replace(/^\uFEFF/u, ''));
   } catch (cause) {
     throw new StoreError(
       2,

@@ -11,6 +11,7 @@ import { StoreError } from '../stores/store.js';
 import { newLedgerId } from '../sync/ids.js';
 import { loadMemory, type Memory } from '../sync/memory.js';
 import { mirrorColumns } from '../sync/mirror-shape.js';
+import { type Foreseen, foreseeState } from '../sync/pending.js';
 import { fingerprint, type Pairing, type PresentRow, pairRows } from '../sync/row-identity.js';
 import { type StatePaths, statePaths } from '../sync/state-folder.js';
 import { shortName } from './output.js';
@@ -23,6 +24,8 @@ export type Study = {
   readonly examined: Examined;
   readonly ledgerId: string;
   readonly paths: StatePaths;
+  /** Where the state stands while a run that was cut off has still to bring its own in. */
+  readonly state: Foreseen;
   /** undefined before the first sync; 'lost' when the ledger has an id but its state is gone. */
   readonly memory: Memory | 'lost' | undefined;
   readonly pairing: Pairing;
@@ -56,7 +59,8 @@ export async function study(
   const ledgerId = grid.ledgerId ?? given.ledgerId ?? newLedgerId();
   const paths = statePaths(session.home, ledgerId);
   await given.beforeState?.(paths, grid.revision);
-  const memory = grid.ledgerId === undefined ? undefined : await loadMemory(paths.memory);
+  const state = await foreseeState(paths, grid.revision);
+  const memory = grid.ledgerId === undefined ? undefined : await loadMemory(...state.places(paths.memory));
   const known = memory === undefined || memory === 'lost' ? { findings: [], rows: [] } : memory;
   const firstPresent = presentRows(asItStands);
   const firstPairing = pairRows(known, asItStands.main.findings, firstPresent);
@@ -80,7 +84,7 @@ export async function study(
         : previousOf(memory, closedNow(read, pairing, given.reviewed)),
     identity: identityEvents(read, pairing, asItStands, firstPairing),
   });
-  return { grid, ledger: read, examined, ledgerId, paths, memory, pairing, fingerprints, evidence };
+  return { grid, ledger: read, examined, ledgerId, paths, state, memory, pairing, fingerprints, evidence };
 }
 
 /** What travels to the mirror, for the checks that look at what leaves the house; undefined while nobody has said. */

@@ -1,5 +1,6 @@
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, writeFileSync } from 'node:fs';
 import { basename, resolve } from 'node:path';
+import { type NamedKind, readNamedFile } from '../files/named-file.js';
 import { isEmptyPlan, type Plan } from '../model/plan.js';
 import { type Lang, text } from '../model/text.js';
 import { planDocument } from '../render/document.js';
@@ -111,12 +112,14 @@ function sayPlan(wanted: Plan, seen: Preview | undefined, given: Given, world: W
   );
 }
 
+const planFile: NamedKind = { code: 'plan', name: text('计划文件', 'plan file'), most: 256 };
+
 export function savedPlan(given: Given, world: World): PlanFile | undefined {
   const name = given.text('plan');
   if (name === undefined) return undefined;
   const path = resolve(world.cwd, name);
   if (!existsSync(path)) throw new UseError(text(`找不到计划文件 ${name}`, `There is no plan file ${name}`));
-  return readPlanFile(readFileSync(path, 'utf8'), name);
+  return readPlanFile(readNamedFile(path, planFile).toString('utf8'), name);
 }
 
 export function requireSame(saved: PlanFile, wanted: Plan, session: Session): void {

@@ -1,5 +1,6 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
+import { MEGABYTE, readOrdinarySync } from '../files/ordinary.js';
 
 /** Kept apart from the schema: finding a config must not load zod (the fast path). */
 export const CONFIG_NAME = 'ledger.config.json';
@@ -24,7 +25,7 @@ export function findConfig(
  */
 export function peekSource(config: string): string | undefined {
   try {
-    const parsed: unknown = JSON.parse(readFileSync(config, 'utf8'));
+    const parsed: unknown = JSON.parse(readOrdinarySync(config, MEGABYTE).toString('utf8'));
     const { source } = typeof parsed === 'object' && parsed !== null && 'source' in parsed ? parsed : {};
     return typeof source === 'string' ? source : undefined;
   } catch {

@@ -1,9 +1,10 @@
-import { closeSync, constants, fsyncSync, ftruncateSync, openSync, writeSync } from 'node:fs';
+import { closeSync, constants, fstatSync, fsyncSync, ftruncateSync, lstatSync, openSync, writeSync } from 'node:fs';
 import { basename } from 'node:path';
+import { openOrdinarySync, UnfitFile } from '../files/ordinary.js';
 import { type Text, text } from '../model/text.js';
 import { fileLines, hadRuns, headPath, readHead, readTail, type Tail, tornPath } from './journal-files.js';
 import { BEGINNING, type JournalRun, type Link, readSeal, type Sealable, sealLine } from './journal-line.js';
-import { errorCode, writeStateFile } from './state-folder.js';
+import { errorCode, stateFailure, writeStateFile } from './state-folder.js';
 
 /** Where the next line of a journal goes, and what is amiss there. */
 export type JournalEnd = {
@@ -23,12 +24,12 @@ export type JournalEnd = {
 export function journalEnd(path: string): JournalEnd {
   const tail = tailOf(path);
   const irregular: Text[] = [];
-  const rest = tail.rest.toString('utf8');
-  // A whole line without its line feed is no half line.
-  const ended = tail.rest.length > 0 && readSeal(rest)?.sound === true;
+  const { rest } = tail;
+  // A whole line without its line feed is no half line; and what is longer than any line is none that a run began, and stays.
+  const ended = tail.endless || (rest.length > 0 && readSeal(rest)?.sound === true);
   const torn = ended ? Buffer.alloc(0) : tail.rest;
   if (torn.length > 0) irregular.push(tornText(tornPath(path)));
-  const last = ended ? rest : tail.last;
+  const last = ended && !tail.endless ? rest : tail.last;
   const head = readHead(path);
   const begins = last === undefined && head === undefined;
   if (begins && hadRuns(path)) irregular.push(goneText());
@@ -46,13 +47,12 @@ export function journalEnd(path: string): JournalEnd {
 export function* sealedLines(
   { lead, link: after, irregular }: JournalEnd,
   run: JournalRun,
-  entries: readonly Sealable[],
+  entries: Iterable<Sealable>,
 ): Generator<Buffer, Link> {
-  const notes = irregular.map((note): Sealable => ({ kind: 'journal', why: note.zh }));
   let link = after;
   let pending: string[] = [lead];
   let length = 0;
-  for (const entry of [...notes, ...entries]) {
+  for (const entry of withNotes(irregular, entries)) {
     const sealed = sealLine(link, run, entry);
     link = sealed.link;
     pending.push(sealed.line, '\n');
@@ -66,6 +66,11 @@ export function* sealedLines(
   return link;
 }
 
+function* withNotes(irregular: readonly Text[], entries: Iterable<Sealable>): Generator<Sealable> {
+  for (const note of irregular) yield { kind: 'journal', why: note.zh };
+  yield* entries;
+}
+
 /**
  * Writes lines at an end and flushes them; the head must follow. Half a run in the journal would say that things were done
  * which were not: when the disk refuses, the journal is cut back to what it was.
@@ -75,7 +80,7 @@ export function putLines(
   { at, torn }: Pick<JournalEnd, 'at' | 'torn'>,
   pieces: Iterator<Buffer, Link>,
 ): Link {
-  const file = openSync(path, constants.O_RDWR | constants.O_CREAT, 0o644);
+  const file = openOwn(path, constants.O_RDWR);
   try {
     if (torn.length > 0) {
       keepAside(tornPath(path), torn);
@@ -117,9 +122,11 @@ export async function beginHead(path: string, { begins }: Pick<JournalEnd, 'begi
 function tailOf(path: string): Tail {
   let file: number;
   try {
-    file = openSync(path, 'r');
+    // Nothing is written through a link: better said now than when the workbook is written already.
+    if (lstatSync(path).isSymbolicLink()) throw new UnfitFile('ENOTFILE', path);
+    file = openOrdinarySync(path);
   } catch (error) {
-    if (errorCode(error) === 'ENOENT') return { size: 0, last: undefined, rest: Buffer.alloc(0) };
+    if (errorCode(error) === 'ENOENT') return { size: 0, last: undefined, rest: Buffer.alloc(0), endless: false };
     throw error;
   }
   try {
@@ -130,7 +137,7 @@ function tailOf(path: string): Tail {
 }
 
 /** The link that the next line is to carry, and what is amiss. */
-function continueFrom(path: string, lastLine: string | undefined, head: Link | undefined, irregular: Text[]): Link {
+function continueFrom(path: string, lastLine: Buffer | undefined, head: Link | undefined, irregular: Text[]): Link {
   const seal = lastLine === undefined ? undefined : readSeal(lastLine);
   const last: Link | undefined = lastLine === undefined ? BEGINNING : seal?.sound === true ? seal : undefined;
   if (head === undefined) {
@@ -154,8 +161,9 @@ function continueFrom(path: string, lastLine: string | undefined, head: Link | u
 
 /** Whether a sound line with this hash stands in the journal. */
 export function hasLine(path: string, wanted: string): boolean {
-  for (const { line } of fileLines(path)) {
-    if (line.endsWith(`"${wanted}"}`) && readSeal(line)?.sound === true) return true;
+  const mark = Buffer.from(`"${wanted}"}`);
+  for (const { bytes } of fileLines(path)) {
+    if (bytes.subarray(-mark.length).equals(mark) && readSeal(bytes)?.sound === true) return true;
   }
   return false;
 }
@@ -167,14 +175,33 @@ function countLines(path: string): number {
 }
 
 function keepAside(path: string, bytes: Buffer): void {
-  const file = openSync(path, 'a');
   try {
-    writeSync(file, bytes);
-    writeSync(file, '\n');
-    fsyncSync(file);
-  } finally {
-    closeSync(file);
+    const file = openOwn(path, constants.O_WRONLY | constants.O_APPEND);
+    try {
+      writeSync(file, bytes);
+      writeSync(file, '\n');
+      fsyncSync(file);
+    } finally {
+      closeSync(file);
+    }
+  } catch (error) {
+    throw stateFailure(error, path);
   }
+}
+
+/** Opens a file of ours to write into it, and makes it. A link is not followed, and a pipe's reader not waited for. */
+function openOwn(path: string, flags: number): number {
+  const { O_CREAT, O_NOFOLLOW = 0, O_NONBLOCK = 0 } = constants;
+  let file: number;
+  try {
+    file = openSync(path, flags | O_CREAT | O_NOFOLLOW | O_NONBLOCK, 0o644);
+  } catch (error) {
+    // So says the system of a link, and of a pipe that nobody reads.
+    throw errorCode(error) === 'ELOOP' || errorCode(error) === 'ENXIO' ? new UnfitFile('ENOTFILE', path) : error;
+  }
+  if (fstatSync(file).isFile()) return file;
+  closeSync(file);
+  throw new UnfitFile('ENOTFILE', path);
 }
 
 function writeAll(file: number, bytes: Buffer, at: number): number {

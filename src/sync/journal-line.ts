@@ -1,4 +1,4 @@
-import { hash } from 'node:crypto';
+import { createHash, hash } from 'node:crypto';
 import { z } from 'zod';
 
 /*
@@ -90,18 +90,36 @@ export type Sealed = Link & { readonly prev: string; readonly sound: boolean };
 const SEAL = /,"prev":"((?:[0-9a-f]{64})?)","hash":"([0-9a-f]{64})"\}$/;
 
 /** Looks at number and hashes only; undefined when the text has not even the form of a line. */
-export function readSeal(line: string): Sealed | undefined {
-  const start = /^\{"seq":([1-9]\d{0,14}),/.exec(line);
-  const end = SEAL.exec(line.slice(-170));
+export function readSeal(line: Buffer): Sealed | undefined {
+  const start = /^\{"seq":([1-9]\d{0,14}),/.exec(line.toString('latin1', 0, 24));
+  const end = SEAL.exec(line.toString('latin1', Math.max(0, line.length - 170)));
   if (start?.[1] === undefined || end?.[1] === undefined || end[2] === undefined) return undefined;
-  const body = `${line.slice(0, -(',"hash":""}'.length + end[2].length))}}`;
-  return { seq: Number(start[1]), prev: end[1], hash: end[2], sound: hash('sha256', body) === end[2] };
+  const body = line.subarray(0, line.length - (',"hash":""}'.length + end[2].length));
+  const sound = createHash('sha256').update(body).update('}').digest('hex') === end[2];
+  return { seq: Number(start[1]), prev: end[1], hash: end[2], sound };
 }
 
+/** A hash in a quarter of the memory, to be kept and compared: a journal may have millions. */
+export function compact(hexDigits: string): string {
+  return /^[0-9a-f]{64}$/.test(hexDigits) ? Buffer.from(hexDigits, 'hex').toString('latin1') : hexDigits;
+}
+
+/** When a line says it was written, without reading all of it; blank when it does not say so at its beginning. */
+export function readInstant(line: Buffer): string {
+  return /^\{"seq":\d+,"at":"([^"]*)"/.exec(line.toString('latin1', 0, 80))?.[1] ?? '';
+}
+
+/** Whether a text begins and ends as lines do. */
+export function looksLikeLine(line: Buffer): boolean {
+  return line.subarray(0, 7).equals(LINE_BEGINS) && line.subarray(-2).equals(LINE_ENDS);
+}
+const LINE_BEGINS = Buffer.from('{"seq":');
+const LINE_ENDS = Buffer.from('"}');
+
 /** The whole line, or undefined when it cannot be read. Says nothing about the chain. */
-export function readLine(line: string): JournalLine | undefined {
+export function readLine(line: Buffer): JournalLine | undefined {
   try {
-    const parsed = lineSchema.safeParse(JSON.parse(line));
+    const parsed = lineSchema.safeParse(JSON.parse(line.toString('utf8')));
     return parsed.success ? parsed.data : undefined;
   } catch {
     return undefined;

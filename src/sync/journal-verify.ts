@@ -1,7 +1,7 @@
 import { basename } from 'node:path';
 import { type Text, text } from '../model/text.js';
-import { conflictCopies, fileLines, hadRuns, headPath, readHead } from './journal-files.js';
-import { type Link, readLine, readSeal, type Sealed } from './journal-line.js';
+import { conflictCopies, fileLines, hadRuns, headPath, LONGEST_TORN, readHead } from './journal-files.js';
+import { compact, type Link, readInstant, readLine, readSeal, type Sealed } from './journal-line.js';
 
 /** What is wrong with a journal. `line` is that of the file, 1-based; `seq` the entry's own number. */
 export type JournalDefect = {
@@ -28,6 +28,7 @@ export type JournalVerdict = {
   readonly notes: readonly JournalNote[];
 };
 
+/** Hashes as `compact` gives them. */
 type Found = Sealed & { readonly line: number; readonly at: string };
 
 /** What conflict copies hold beyond the journal: number → hashes of the entries with it. */
@@ -35,6 +36,35 @@ type Copies = ReadonlyMap<number, ReadonlySet<string>>;
 
 /** Walks through the whole journal. A journal that does not exist yet has no defects. */
 export function verifyJournal(path: string): JournalVerdict {
+  return plainVerdict(path) ?? fullVerdict(path);
+}
+
+/**
+ * The verdict on a journal in which every line follows from the one before, up to the one that the head names, and that has no
+ * conflict copies: nothing has to be remembered for it. undefined when it is not so.
+ */
+function plainVerdict(path: string): JournalVerdict | undefined {
+  if (conflictCopies(path).length > 0) return undefined;
+  const notes: JournalNote[] = [];
+  let previous: Pick<Found, 'seq' | 'hash' | 'at'> = { seq: 0, hash: '', at: '' };
+  for (const { bytes, number: line, whole } of fileLines(path)) {
+    const seal = readSeal(bytes);
+    if (!whole || seal?.sound !== true || seal.seq !== previous.seq + 1 || seal.prev !== previous.hash)
+      return undefined;
+    const entry = readLine(bytes);
+    if (entry === undefined || (seal.seq === 1 && entry.kind === 'journal')) return undefined;
+    const { at } = entry;
+    if (at < previous.at) notes.push(clockNote({ line, seq: seal.seq, at }, previous));
+    previous = { seq: seal.seq, hash: seal.hash, at };
+  }
+  const { seq, hash } = previous;
+  const head = readHead(path);
+  if (seq === 0 || head?.seq !== seq || head.hash !== hash) return undefined;
+  return { entries: seq, last: { seq, hash }, defects: [], notes };
+}
+
+/** The same for any journal, damaged in whatever way. */
+function fullVerdict(path: string): JournalVerdict {
   const defects: JournalDefect[] = [];
   const notes: JournalNote[] = [];
   const found = collect(path, defects, notes);
@@ -50,7 +80,7 @@ export function verifyJournal(path: string): JournalVerdict {
   const end = inOrder.at(-1);
   return {
     entries: found.length,
-    last: end === undefined ? undefined : { seq: end.seq, hash: end.hash },
+    last: end === undefined ? undefined : { seq: end.seq, hash: Buffer.from(end.hash, 'latin1').toString('hex') },
     defects: defects.toSorted((a, b) => (a.line ?? Number.MAX_SAFE_INTEGER) - (b.line ?? Number.MAX_SAFE_INTEGER)),
     notes,
   };
@@ -66,26 +96,36 @@ function collect(path: string, defects: JournalDefect[], notes: JournalNote[]): 
     if (last?.to === line - 1) last.to = line;
     else changed.push({ from: line, to: line });
   };
-  for (const { line: content, number: line, whole } of fileLines(path)) {
-    const seal = readSeal(content);
-    if (!whole && seal?.sound !== true) {
+  let previous = { hash: '', at: '' };
+  for (const { bytes, number: line, whole } of fileLines(path)) {
+    const seal = readSeal(bytes);
+    // What is longer is no half line of a run and stays where it is: reported as changed.
+    if (!whole && seal?.sound !== true && bytes.length > 0 && bytes.length <= LONGEST_TORN) {
       notes.push({ kind: 'torn', line, message: tornText(line) });
       continue;
     }
-    const sound = seal?.sound === true && readLine(content) !== undefined;
+    const sound = seal?.sound === true && readLine(bytes) !== undefined;
     if (!sound) markChanged(line);
     const seq = seal?.seq ?? 0;
-    const earlier = sound ? firstLine.get(seal.hash) : undefined;
+    const hash = compact(seal?.hash ?? '');
+    const earlier = sound ? firstLine.get(hash) : undefined;
     if (earlier !== undefined) {
       defects.push({ kind: 'duplicated', line, seq, message: duplicatedText(line, earlier) });
       continue;
     }
-    const at = /^\{"seq":\d+,"at":"([^"]*)"/.exec(content)?.[1] ?? '';
-    if (sound) firstLine.set(seal.hash, line);
-    found.push({ seq, prev: seal?.prev ?? '', hash: seal?.hash ?? '', sound, line, at });
+    if (sound) firstLine.set(hash, line);
+    // Most lines share these with the line before: kept once.
+    const at = shared(readInstant(bytes), previous.at);
+    const prev = shared(compact(seal?.prev ?? ''), previous.hash);
+    found.push({ seq, prev, hash, sound, line, at });
+    previous = { hash, at };
   }
   for (const { from, to } of changed) defects.push({ kind: 'changed', line: from, message: changedText(from, to) });
   return withLikelyNumbers(found);
+}
+
+function shared(text: string, before: string): string {
+  return text === before ? before : text;
 }
 
 /**
@@ -93,13 +133,14 @@ function collect(path: string, defects: JournalDefect[], notes: JournalNote[]): 
  * so that it is not reported as removed as well; if that one is there too, the line is somebody's addition and no entry.
  */
 function withLikelyNumbers(found: readonly Found[]): Found[] {
+  if (found.every(entry => entry.sound)) return [...found];
   const certain = new Set(found.flatMap(entry => (entry.sound ? [entry.seq] : [])));
   let expected = 1;
   return found.flatMap(entry => {
     const seq = entry.sound || (entry.seq > 0 && !certain.has(entry.seq)) ? entry.seq : expected;
     if (!entry.sound && certain.has(seq)) return [];
     expected = seq + 1;
-    return [{ ...entry, seq }];
+    return [seq === entry.seq ? entry : { ...entry, seq }];
   });
 }
 
@@ -108,13 +149,15 @@ function collectCopies(path: string, found: readonly Found[], notes: JournalNote
   const own = new Set(found.map(entry => entry.hash));
   for (const copy of conflictCopies(path)) {
     let count = 0;
-    for (const { line } of fileLines(copy)) {
-      const seal = readSeal(line);
-      if (seal?.sound !== true || own.has(seal.hash)) continue;
+    for (const { bytes } of fileLines(copy)) {
+      const seal = readSeal(bytes);
+      if (seal?.sound !== true) continue;
+      const hash = compact(seal.hash);
+      if (own.has(hash)) continue;
       count += 1;
       const hashes = beyond.get(seal.seq);
-      if (hashes === undefined) beyond.set(seal.seq, new Set([seal.hash]));
-      else hashes.add(seal.hash);
+      if (hashes === undefined) beyond.set(seal.seq, new Set([hash]));
+      else hashes.add(hash);
     }
     notes.push({ kind: 'conflict-copy', message: copyText(basename(copy), count) });
   }
@@ -127,8 +170,8 @@ function findLoss(path: string, found: readonly Found[], defects: JournalDefect[
     defects.push({ kind: 'removed', message: allRemovedText() });
     return;
   }
-  for (const { line: content } of fileLines(path)) {
-    const first = readLine(content);
+  for (const { bytes } of fileLines(path)) {
+    const first = readLine(bytes);
     if (first?.seq === 1 && first.kind === 'journal') {
       defects.push({
         kind: 'removed',
@@ -206,10 +249,15 @@ function findBreaks(
   copies: Copies,
   defects: JournalDefect[],
 ): void {
-  const hashes = hashesBySeq(found);
+  let hashes: Map<number, string[]> | undefined;
   let previous: Found | undefined;
   for (const entry of inOrder) {
-    const follows = entry.seq === 1 ? entry.prev === '' : remembers(entry.seq - 1, entry.prev, hashes, copies);
+    const after = previous?.seq === entry.seq - 1 ? previous.hash : undefined;
+    if (entry.seq > 1 && entry.prev !== after) hashes ??= hashesBySeq(found);
+    const follows =
+      entry.seq === 1
+        ? entry.prev === ''
+        : entry.prev === after || remembers(entry.seq - 1, entry.prev, hashes ?? new Map(), copies);
     const adjacent = entry.seq === 1 || previous?.seq === entry.seq - 1;
     if (entry.sound && adjacent && !follows && previous?.sound !== false) {
       const line = previous?.line ?? entry.line;
@@ -237,11 +285,14 @@ function findClockSteps(inOrder: readonly Found[], notes: JournalNote[]): void {
   let previous: Found | undefined;
   for (const entry of inOrder) {
     if (previous !== undefined && entry.sound && previous.sound && entry.at < previous.at) {
-      const message = clockText(entry, previous);
-      notes.push({ kind: 'clock-back', line: entry.line, seq: entry.seq, message });
+      notes.push(clockNote(entry, previous));
     }
     previous = entry;
   }
+}
+
+function clockNote(entry: Instant, previous: Pick<Instant, 'at'>): JournalNote {
+  return { kind: 'clock-back', line: entry.line, seq: entry.seq, message: clockText(entry, previous) };
 }
 
 function compareHead(
@@ -268,7 +319,8 @@ function compareHead(
   if (head.seq === 0) return;
   const entry = inOrder.find(candidate => candidate.seq === head.seq);
   // A line that is gone or whose own hash is wrong has been reported.
-  if (entry === undefined || !entry.sound || remembers(head.seq, head.hash, hashesBySeq(found), copies)) return;
+  if (entry === undefined || !entry.sound || remembers(head.seq, compact(head.hash), hashesBySeq(found), copies))
+    return;
   defects.push({ kind: 'changed', line: entry.line, seq: entry.seq, message: notTheHeadText(entry.line) });
 }
 
@@ -356,7 +408,9 @@ function headBehindText(count: number): Text {
   );
 }
 
-function clockText(entry: Found, previous: Found): Text {
+type Instant = Pick<Found, 'line' | 'seq' | 'at'>;
+
+function clockText(entry: Instant, previous: Pick<Instant, 'at'>): Text {
   return text(
     `第 ${entry.line} 行的时间 ${entry.at} 早于上一条的 ${previous.at}：电脑时钟可能调过，或由另一台电脑写入。`,
     `Line ${entry.line} is dated ${entry.at}, before the entry above it (${previous.at}): a clock was set back, or another computer wrote it.`,

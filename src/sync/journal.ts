@@ -2,7 +2,16 @@ import { basename, dirname } from 'node:path';
 import type { Text } from '../model/text.js';
 import { beginHead, journalEnd, putLines, sealedLines, writeHead } from './journal-end.js';
 import { conflictCopies, fileLines, readHead } from './journal-files.js';
-import { BEGINNING, type JournalLine, type JournalRun, type Link, readLine, type Sealable } from './journal-line.js';
+import {
+  BEGINNING,
+  compact,
+  type JournalLine,
+  type JournalRun,
+  type Link,
+  looksLikeLine,
+  readLine,
+  type Sealable,
+} from './journal-line.js';
 import { makeFolder, stateFailure } from './state-folder.js';
 
 export type { JournalEntry, JournalKind, JournalLine, JournalRun } from './journal-line.js';
@@ -34,6 +43,11 @@ export type Appended = {
  */
 export async function appendJournal(path: string, run: JournalRun, entries: readonly Sealable[]): Promise<Appended> {
   if (entries.length === 0) return { last: readHead(path) ?? BEGINNING, irregular: [] };
+  return appendEach(path, run, entries);
+}
+
+/** The same for entries that come one by one; there is at least one. */
+export async function appendEach(path: string, run: JournalRun, entries: Iterable<Sealable>): Promise<Appended> {
   try {
     await makeFolder(dirname(path));
     const end = journalEnd(path);
@@ -54,25 +68,55 @@ export async function appendJournal(path: string, run: JournalRun, entries: read
 export function* readJournal(path: string, row?: string): Generator<JournalLine & { from?: string }> {
   // A cheap look at the text first: the journal of a large ledger has a million lines, a row some ten of them.
   const mark = row === undefined ? '' : `"row":${JSON.stringify(row)}`;
-  const wanted = (line: string) => {
+  const wanted = (line: Buffer) => {
     if (!line.includes(mark)) return undefined;
     const entry = readLine(line);
     return row === undefined || entry?.row === row ? entry : undefined;
   };
   const copies = conflictCopies(path);
   const seen = new Set<string>();
-  for (const { line } of fileLines(path)) {
-    const entry = wanted(line);
+  for (const { bytes } of fileLines(path)) {
+    const entry = wanted(bytes);
     if (entry === undefined) continue;
-    if (copies.length > 0) seen.add(entry.hash);
+    if (copies.length > 0) seen.add(compact(entry.hash));
     yield entry;
   }
   for (const copy of copies) {
-    for (const { line } of fileLines(copy)) {
-      const entry = wanted(line);
-      if (entry === undefined || seen.has(entry.hash)) continue;
-      seen.add(entry.hash);
+    for (const { bytes } of fileLines(copy)) {
+      const entry = wanted(bytes);
+      if (entry === undefined || seen.has(compact(entry.hash))) continue;
+      seen.add(compact(entry.hash));
       yield { ...entry, from: basename(copy) };
     }
   }
+}
+
+/** The last entries in the order of `readJournal`, and how many stand before them, without understanding each of these. */
+export function newestEntries(
+  path: string,
+  most: number,
+): { readonly shown: readonly (JournalLine & { from?: string })[]; readonly earlier: number } {
+  if (conflictCopies(path).length > 0) {
+    const { newest, earlier } = lastOf(readJournal(path), most);
+    return { shown: newest, earlier };
+  }
+  const { newest, earlier } = lastOf(likelyLines(path), most);
+  return { shown: newest.flatMap(line => readLine(line) ?? []), earlier };
+}
+
+function* likelyLines(path: string): Generator<Buffer> {
+  for (const { bytes } of fileLines(path)) if (looksLikeLine(bytes)) yield Buffer.from(bytes);
+}
+
+function lastOf<T>(all: Iterable<T>, most: number): { readonly newest: readonly T[]; readonly earlier: number } {
+  let newest: T[] = [];
+  let earlier = 0;
+  for (const one of all) {
+    newest.push(one);
+    if (newest.length < 2 * most) continue;
+    newest = newest.slice(most);
+    earlier += most;
+  }
+  const over = Math.max(0, newest.length - most);
+  return { newest: newest.slice(over), earlier: earlier + over };
 }

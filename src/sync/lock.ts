@@ -1,11 +1,12 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { closeSync, openSync, readFileSync, readlinkSync, statSync, unlinkSync, writeSync } from 'node:fs';
-import { open, readFile, rm, stat, unlink } from 'node:fs/promises';
+import { closeSync, openSync, readlinkSync, rmSync, statSync, unlinkSync, writeSync } from 'node:fs';
+import { open, rm, stat, unlink } from 'node:fs/promises';
 import { hostname, networkInterfaces } from 'node:os';
 import { dirname } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { lock as guard } from 'proper-lockfile';
 import { z } from 'zod';
+import { MEGABYTE, readOrdinary, readOrdinarySync } from '../files/ordinary.js';
 import { text } from '../model/text.js';
 import { StoreError } from '../stores/store.js';
 import { errorCode, makeFolder, stateFailure } from './state-folder.js';
@@ -78,9 +79,14 @@ export async function takeLock(path: string, now: Date): Promise<Lock> {
   return held(path, lease);
 }
 
-/** Who holds the lock at this path, if a run seems to be alive there. For `doctor`. */
+/**
+ * Who holds the lock at this path, if a run seems to be alive there. For `doctor`.
+ * @throws StoreError (exit 4) when something else stands in its place
+ */
 export async function lockHolder(path: string): Promise<Holder | undefined> {
-  const present = await readLease(path);
+  const present = await readLease(path).catch((error: unknown) => {
+    throw stateFailure(error, path);
+  });
   if (present === 'absent' || present === 'unreadable' || processIsGone(present)) return undefined;
   return { pid: present.pid, host: present.host, since: present.since };
 }
@@ -161,8 +167,14 @@ async function guarded(path: string, work: () => Promise<void>): Promise<void> {
     }
   } catch (error) {
     if (errorCode(error) === 'ELOCKED') throw busy(path, undefined);
-    throw stateFailure(error, path);
+    const code = errorCode(error);
+    // Something else than a folder of the guard's stands in its place.
+    throw stateFailure(error, code === 'ENOTDIR' || code === 'ENOTEMPTY' ? guardPath(path) : path);
   }
+}
+
+function guardPath(path: string): string {
+  return `${path}.guard`;
 }
 
 const ENTER_TRIES = 60;
@@ -176,7 +188,7 @@ async function enter(path: string): Promise<() => Promise<void>> {
     try {
       return await guard(path, {
         realpath: false,
-        lockfilePath: `${path}.guard`,
+        lockfilePath: guardPath(path),
         stale: GUARD_STALE_MS,
         // Thrown from a timer it would end the process; what matters is asked again by `assertHeld`.
         onCompromised: () => {},
@@ -191,22 +203,23 @@ async function enter(path: string): Promise<() => Promise<void>> {
 
 async function readLease(path: string): Promise<Lease | 'absent' | 'unreadable'> {
   try {
-    const parsed = leaseSchema.safeParse(JSON.parse(await readFile(path, 'utf8')));
+    const parsed = leaseSchema.safeParse(JSON.parse((await readOrdinary(path, MEGABYTE)).toString('utf8')));
     // Leases are written inside the guard, so an unreadable one was left by a run that died while writing it.
     return parsed.success ? parsed.data : 'unreadable';
   } catch (error) {
     if (errorCode(error) === 'ENOENT') return 'absent';
-    if (error instanceof SyntaxError) return 'unreadable';
+    if (error instanceof SyntaxError || errorCode(error) === 'ETOOLARGE') return 'unreadable';
     throw error;
   }
 }
 
 function holdsLease(path: string, lease: Lease): boolean {
   try {
-    return leaseSchema.parse(JSON.parse(readFileSync(path, 'utf8'))).token === lease.token;
+    return leaseSchema.parse(JSON.parse(readOrdinarySync(path, MEGABYTE).toString('utf8'))).token === lease.token;
   } catch (error) {
     // Gone, or something else written over it: not ours. A share that does not answer is not known to be ours either.
-    if (errorCode(error) === 'ENOENT' || error instanceof SyntaxError || error instanceof z.ZodError) return false;
+    if (errorCode(error) === 'ENOENT' || errorCode(error) === 'ETOOLARGE') return false;
+    if (error instanceof SyntaxError || error instanceof z.ZodError) return false;
     throw stateFailure(error, path);
   }
 }
@@ -231,7 +244,9 @@ function processIsGone(lease: Lease): boolean {
 /** The time by the clock that stamps files in this folder, in ms. */
 function folderNow(path: string): number {
   try {
-    closeSync(openSync(path, 'w'));
+    // Not over what lies there: a pipe would wait for a reader.
+    rmSync(path, { force: true });
+    closeSync(openSync(path, 'wx'));
     return statSync(path).mtimeMs;
   } finally {
     try {

@@ -1,7 +1,7 @@
-import { readFile } from 'node:fs/promises';
 import { z } from 'zod';
+import { readOrdinary } from '../files/ordinary.js';
 import { type KeptChanges, keptChanges, keptChangesSchema } from './changes.js';
-import { errorCode, stateFailure } from './state-folder.js';
+import { errorCode, LARGEST_STATE, stateFailure } from './state-folder.js';
 
 /*
  * memory.json: what the last sync knew. Rows and findings are kept as tuples without names (100,000 rows: some 6 MB). It may always be lost: then ids and cells are taken as they stand and one info says so.
@@ -66,11 +66,11 @@ const memorySchema = z.object({
 });
 
 /**
- * What the last sync knew. `lost`: the file is missing although the ledger has an id, or it cannot be understood.
+ * What the last sync knew, from the first of these places where there is a file. `lost`: the file is missing although the ledger has an id, or it cannot be understood.
  * @throws StoreError (exit 4) when the file is there and the system refuses to read it.
  */
-export async function loadMemory(path: string): Promise<Memory | 'lost'> {
-  const parsed = memorySchema.safeParse(await readState(path));
+export async function loadMemory(...places: readonly string[]): Promise<Memory | 'lost'> {
+  const parsed = memorySchema.safeParse(await readState(...places));
   if (!parsed.success) return 'lost';
   const { source, revision, at, findings, rows, evidence, returned, changes } = parsed.data;
   if (rows.some(([, finding]) => finding >= findings.length)) return 'lost';
@@ -117,12 +117,24 @@ export function memoryContent(memory: Memory): string {
   return JSON.stringify(written);
 }
 
-/** A JSON file of the state; undefined when it is missing or is no JSON. */
-export async function readState(path: string): Promise<unknown> {
+/** All of them begin so; what does not is not taken for JSON, however long it is. */
+const BEGINS = Buffer.from('{"version":');
+
+/**
+ * A JSON file of the state, from the first of these places where there is a file; undefined when it is missing, or is none
+ * that the program wrote.
+ * @throws StoreError (exit 4) when the system refuses to read it, or something else than a file stands there
+ */
+export async function readState(...places: readonly string[]): Promise<unknown> {
+  const [path, ...others] = places;
+  if (path === undefined) return undefined;
   try {
-    return JSON.parse(await readFile(path, 'utf8'));
+    const bytes = await readOrdinary(path, LARGEST_STATE);
+    return bytes.subarray(0, BEGINS.length).equals(BEGINS) ? JSON.parse(bytes.toString('utf8')) : undefined;
   } catch (error) {
-    if (errorCode(error) === 'ENOENT' || error instanceof SyntaxError) return undefined;
+    const code = errorCode(error);
+    if (code === 'ENOENT') return readState(...others);
+    if (code === 'ETOOLARGE' || error instanceof SyntaxError) return undefined;
     throw stateFailure(error, path);
   }
 }

@@ -28,8 +28,8 @@ const writtenSchema = z.object({
 });
 
 /** What was last written, or `lost`. @throws StoreError (exit 4) when the system refuses to read it. */
-export async function loadWritten(path: string): Promise<Written | 'lost'> {
-  const parsed = writtenSchema.safeParse(await readState(path));
+export async function loadWritten(...places: readonly string[]): Promise<Written | 'lost'> {
+  const parsed = writtenSchema.safeParse(await readState(...places));
   return parsed.success ? { sheets: parsed.data.sheets } : 'lost';
 }
 

@@ -17,8 +17,8 @@ export type OwnSheetEdit = {
 const formulaMark = '=';
 
 /** Cells of 汇总 and 校验结果 that hold something else than the last sync wrote. Empty when that is not known. */
-export async function ownSheetEdits(path: string, grid: Grid): Promise<OwnSheetEdit[]> {
-  const written = await loadWritten(path);
+export async function ownSheetEdits(places: readonly string[], grid: Grid): Promise<OwnSheetEdit[]> {
+  const written = await loadWritten(...places);
   if (written === 'lost') return [];
   const sheets = grid.sheets.filter(sheet => sheet.role !== undefined);
   const present = sheets.map(sheet => ({ role: sheet.role ?? '', rows: comparableTexts(sheet.rows) }));

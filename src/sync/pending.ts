@@ -1,13 +1,14 @@
-import { createHash, hash } from 'node:crypto';
-import { closeSync, openSync, readSync } from 'node:fs';
-import { open, readFile, rename, rm } from 'node:fs/promises';
+import { createHash } from 'node:crypto';
+import { closeSync, fstatSync, readSync } from 'node:fs';
+import { open, rename, rm, stat } from 'node:fs/promises';
 import { basename, join, relative, resolve } from 'node:path';
 import { z } from 'zod';
+import { MEGABYTE, openOrdinarySync } from '../files/ordinary.js';
 import { text } from '../model/text.js';
 import { type Announce, type Coming, StoreError } from '../stores/store.js';
-import { appendJournal, type JournalEntry, type JournalRun } from './journal.js';
+import { appendEach, appendJournal, type JournalEntry, type JournalLine, type JournalRun } from './journal.js';
 import { beginHead, hasLine, type JournalEnd, journalEnd, putLines, sealedLines, writeHead } from './journal-end.js';
-import { readHead } from './journal-files.js';
+import { fileLines, readHead } from './journal-files.js';
 import { type Link, readLine } from './journal-line.js';
 import { sha256 } from './run-cache.js';
 import { errorCode, flushFolder, makeFolder, type StatePaths, stateFailure, writeStateFile } from './state-folder.js';
@@ -44,8 +45,10 @@ const headerSchema = z.object({
 type Header = z.infer<typeof headerSchema>;
 const trailerSchema = z.object({ seq: z.int(), hash: z.string(), sha256: z.string() });
 
-/** As it is read back: whole, or there is none. */
-type Pending = Header & { readonly lines: Buffer; readonly last: Link };
+/** As it is read back: whole, or there is none. Its lines stay where they are: there may be more than the memory holds. */
+type Pending = Header & { readonly lines: Stretch; readonly last: Link };
+/** Bytes of a file. */
+type Stretch = { readonly path: string; readonly from: number; readonly length: number };
 
 /**
  * Does a work that replaces a file, and brings into journal and state what belongs to it: both, or, whenever it is cut off,
@@ -92,12 +95,8 @@ export async function withAftermath<T extends { readonly revision: string }>(
 export async function settle(paths: StatePaths, revision?: string): Promise<void> {
   const path = pendingPath(paths);
   try {
-    const content = await readFile(path).catch((error: unknown) => {
-      if (errorCode(error) === 'ENOENT') return undefined;
-      throw error;
-    });
-    if (content === undefined) return;
-    const pending = parsed(content);
+    if (!(await isPending(paths))) return;
+    const pending = readPending(path);
     if (pending !== undefined && wasReplaced(paths, pending, revision)) await bringIn(paths, pending);
     await takeAway(paths, pending);
   } catch (error) {
@@ -108,12 +107,37 @@ export async function settle(paths: StatePaths, revision?: string): Promise<void
 /** Whether a run that was cut off left something to be settled. */
 export async function isPending(paths: StatePaths): Promise<boolean> {
   try {
-    await (await open(pendingPath(paths), 'r')).close();
+    await stat(pendingPath(paths));
     return true;
   } catch (error) {
     if (errorCode(error) === 'ENOENT' || errorCode(error) === 'ENOTDIR') return false;
     throw stateFailure(error, pendingPath(paths));
   }
+}
+
+/** The state as the next run under the lock will find it, for those who only look: nothing is moved. */
+export type Foreseen = {
+  /** Where the content of a file of the state stands: the first of these that is there. */
+  readonly places: (path: string) => readonly string[];
+  /** Where the journal will end; undefined when it ends where it does. */
+  readonly journalEnd: Link | undefined;
+};
+
+/**
+ * What a run that was cut off had put down is counted in, if its workbook is the one at hand.
+ * @param revision of the workbook that is at hand
+ * @throws StoreError (exit 4) when the folder cannot be read
+ */
+export async function foreseeState(paths: StatePaths, revision: string): Promise<Foreseen> {
+  const pending = (await isPending(paths)) ? readPending(pendingPath(paths)) : undefined;
+  if (pending === undefined || !wasReplaced(paths, pending, revision))
+    return { places: path => [path], journalEnd: undefined };
+  const waiting = new Set(pending.files.map(name => join(paths.folder, name)));
+  return {
+    // Whoever brings them in at this moment moves them to where they belong.
+    places: path => (waiting.has(path) ? [`${path}.next`, path] : [path]),
+    journalEnd: pending.lines.length > 0 ? pending.last : undefined,
+  };
 }
 
 function pendingPath(paths: StatePaths): string {
@@ -190,26 +214,47 @@ function trailer(last: Link, digest: string): string {
 }
 
 async function writeFlushed(path: string, pieces: Iterable<Buffer>): Promise<void> {
-  const file = await open(path, 'w');
   try {
-    for (const piece of pieces) await file.writeFile(piece);
-    await file.sync();
-  } finally {
-    await file.close();
+    // Not over what lies there: a pipe would wait for a reader.
+    await rm(path, { force: true });
+    const file = await open(path, 'wx');
+    try {
+      for (const piece of pieces) await file.writeFile(piece);
+      await file.sync();
+    } finally {
+      await file.close();
+    }
+  } catch (error) {
+    throw stateFailure(error, path);
   }
 }
 
 /** undefined: the run was cut off while it wrote this, before anything was done. */
-function parsed(content: Buffer): Pending | undefined {
-  const first = content.indexOf(0x0a);
-  const last = content.lastIndexOf(0x0a, content.length - 2);
-  if (first === -1 || last < first || content.at(-1) !== 0x0a) return undefined;
-  const body = content.subarray(0, last + 1);
-  const header = headerSchema.safeParse(json(content.subarray(0, first)));
-  const end = trailerSchema.safeParse(json(content.subarray(last + 1)));
-  if (!header.success || !end.success || hash('sha256', body) !== end.data.sha256) return undefined;
-  const { seq, hash: sealed } = end.data;
-  return { ...header.data, lines: body.subarray(first + 1), last: { seq, hash: sealed } };
+function readPending(path: string): Pending | undefined {
+  const digest = createHash('sha256');
+  let header: Header | undefined;
+  let from = 0;
+  let length = 0;
+  // Each line waits for the next one: the last is the trailer.
+  let held: Buffer | undefined;
+  for (const { bytes, whole } of fileLines(path)) {
+    if (!whole) return undefined;
+    if (held !== undefined) {
+      digest.update(held).update('\n');
+      if (header === undefined) {
+        const first = headerSchema.safeParse(json(held));
+        if (!first.success) return undefined;
+        header = first.data;
+        from = held.length + 1;
+      } else length += held.length + 1;
+    }
+    held = Buffer.from(bytes);
+  }
+  const trailer = held === undefined ? undefined : trailerSchema.safeParse(json(held));
+  if (header === undefined || trailer?.success !== true || digest.digest('hex') !== trailer.data.sha256)
+    return undefined;
+  const { seq, hash } = trailer.data;
+  return { ...header, lines: { path, from, length }, last: { seq, hash } };
 }
 
 function json(bytes: Buffer): unknown {
@@ -231,66 +276,108 @@ function wasReplaced(paths: StatePaths, { file, temporary, from, to }: Header, r
 
 async function bringIn(paths: StatePaths, pending: Pending): Promise<void> {
   const { journal } = paths;
-  if (pending.lines.length > 0 && !(await putRest(journal, pending))) {
-    // The journal is not what it was: lines are gone, or another computer's were put in its place.
-    const lines = pending.lines.toString('utf8').split('\n');
-    const entries = lines.flatMap(line => readLine(line) ?? []);
-    await appendJournal(journal, pending.run, entries);
+  try {
+    // If not, the journal is not what it was: lines are gone, or another computer's were put in its place.
+    if (pending.lines.length > 0 && !(await putRest(journal, pending)))
+      await appendEach(journal, pending.run, linesOf(pending));
+  } catch (error) {
+    throw errorCode(error) === undefined ? error : stateFailure(error, journal);
   }
   for (const name of pending.files) {
     const path = join(paths.folder, name);
     await rename(`${path}.next`, path).catch((error: unknown) => {
       // Brought in already, by a run that was cut off afterwards.
-      if (errorCode(error) !== 'ENOENT') throw error;
+      if (errorCode(error) !== 'ENOENT') throw stateFailure(error, path);
     });
+  }
+}
+
+function* linesOf({ lines }: Pending): Generator<JournalLine> {
+  for (const { number, bytes } of fileLines(lines.path)) {
+    // Header and trailer are no lines of the journal.
+    const line = number === 1 ? undefined : readLine(bytes);
+    if (line !== undefined) yield line;
   }
 }
 
 /** Writes what is still missing of the lines, if the journal goes on just where it did; false if it does not. */
 async function putRest(journal: string, { at, torn, lines, last, begins }: Pending): Promise<boolean> {
   const half = Buffer.from(torn, 'base64');
-  const there = bytesFrom(journal, at, Math.max(lines.length, half.length) + 1);
+  const there = lengthFrom(journal, at);
   if (there === undefined) return false;
-  const begun = there.subarray(0, lines.length);
-  if (there.length > lines.length) {
-    // Further lines follow ours: all was brought in but for the removal of pending.jsonl.
-    return lines.equals(begun) || hasLine(journal, last.hash);
-  }
-  const isTorn = half.length > 0 && there.equals(half);
-  if (!isTorn && !lines.subarray(0, there.length).equals(there)) return hasLine(journal, last.hash);
+  const same = there === 0 || equal({ path: journal, from: at, length: Math.min(there, lines.length) }, lines);
+  // Further lines may follow ours: then all was brought in but for the removal of pending.jsonl.
+  if (there > lines.length) return same || hasLine(journal, last.hash);
+  const isTorn = half.length > 0 && there === half.length && startsWith(journal, at, half);
+  if (!isTorn && !same) return hasLine(journal, last.hash);
   await beginHead(journal, { begins: begins && readHead(journal) === undefined });
   if (isTorn) putLines(journal, { at, torn: half }, pieces(lines, last));
-  else if (there.length < lines.length)
-    putLines(journal, { at: at + there.length, torn: Buffer.alloc(0) }, pieces(lines.subarray(there.length), last));
+  else if (there < lines.length) {
+    const rest = { ...lines, from: lines.from + there, length: lines.length - there };
+    putLines(journal, { at: at + there, torn: Buffer.alloc(0) }, pieces(rest, last));
+  }
   await writeHead(journal, last);
   return true;
 }
 
-function* pieces(lines: Buffer, last: Link): Generator<Buffer, Link> {
-  yield lines;
+/** The bytes of a file in pieces of some megabytes. */
+function* pieces({ path, from, length }: Stretch, last: Link): Generator<Buffer, Link> {
+  const file = openOrdinarySync(path);
+  try {
+    for (let done = 0; done < length; ) {
+      const piece = Buffer.allocUnsafe(Math.min(4 * MEGABYTE, length - done));
+      const filled = readSync(file, piece, 0, piece.length, from + done);
+      if (filled === 0) throw new Error(`${path} became shorter while it was read`);
+      yield piece.subarray(0, filled);
+      done += filled;
+    }
+  } finally {
+    closeSync(file);
+  }
   return last;
 }
 
-/** The journal's bytes from a place on, so many at most; undefined when it ends before that place. */
-function bytesFrom(path: string, at: number, most: number): Buffer | undefined {
+/** Whether a stretch is how another one begins. */
+function equal(one: Stretch, other: Stretch): boolean {
+  const both = [openOrdinarySync(one.path), openOrdinarySync(other.path)] as const;
+  try {
+    const bytes = [Buffer.allocUnsafe(MEGABYTE), Buffer.allocUnsafe(MEGABYTE)] as const;
+    for (let done = 0; done < one.length; done += MEGABYTE) {
+      const length = Math.min(MEGABYTE, one.length - done);
+      for (const n of [0, 1] as const) {
+        const from = (n === 0 ? one : other).from + done;
+        if (readSync(both[n], bytes[n], 0, length, from) !== length) return false;
+      }
+      if (bytes[0].compare(bytes[1], 0, length, 0, length) !== 0) return false;
+    }
+    return true;
+  } finally {
+    for (const file of both) closeSync(file);
+  }
+}
+
+/** How many bytes a file has from a place on; undefined when it ends before that place. */
+function lengthFrom(path: string, at: number): number | undefined {
   let file: number;
   try {
-    file = openSync(path, 'r');
+    file = openOrdinarySync(path);
   } catch (error) {
-    if (errorCode(error) === 'ENOENT') return at === 0 ? Buffer.alloc(0) : undefined;
+    if (errorCode(error) === 'ENOENT') return at === 0 ? 0 : undefined;
     throw error;
   }
   try {
-    const bytes = Buffer.alloc(most);
-    let filled = 0;
-    while (filled < most) {
-      const length = readSync(file, bytes, filled, most - filled, at + filled);
-      if (length === 0) break;
-      filled += length;
-    }
-    if (filled > 0) return bytes.subarray(0, filled);
-    // Nothing there: either the journal ends here, or before.
-    return at === 0 || readSync(file, Buffer.alloc(1), 0, 1, at - 1) === 1 ? bytes.subarray(0, 0) : undefined;
+    const { size } = fstatSync(file);
+    return size < at ? undefined : size - at;
+  } finally {
+    closeSync(file);
+  }
+}
+
+function startsWith(path: string, at: number, wanted: Buffer): boolean {
+  const file = openOrdinarySync(path);
+  try {
+    const bytes = Buffer.alloc(wanted.length);
+    return readSync(file, bytes, 0, bytes.length, at) === bytes.length && bytes.equals(wanted);
   } finally {
     closeSync(file);
   }

@@ -37,7 +37,7 @@ export function rollupEvents(grid: Grid, known: readonly RollupTexts[], wanted: 
   if (sheet === undefined) return { gone: true, edits: [] };
   const present = [{ role: 'rollup', rows: comparableTexts(sheet.rows) }];
   const found = known
-    .map(rows => sheetEdits({ sheets: [{ role: 'rollup', rows }], rowIds: [], columns: [] }, present))
+    .map(rows => sheetEdits({ sheets: [{ role: 'rollup', rows }] }, present))
     .reduce((least, edits) => (edits.length < least.length ? edits : least));
   const coming = imageTexts(wanted);
   return {

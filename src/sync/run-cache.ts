@@ -1,7 +1,8 @@
 import { createHash, hash } from 'node:crypto';
-import { closeSync, openSync, readdirSync, readFileSync, readSync, statSync, unlinkSync } from 'node:fs';
+import { closeSync, readdirSync, readSync, statSync, unlinkSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
-import { errorCode, type StatePaths, stateRoot, writeStateFile } from './state-folder.js';
+import { openOrdinarySync, readOrdinarySync } from '../files/ordinary.js';
+import { errorCode, LARGEST_STATE, type StatePaths, stateRoot, writeStateFile } from './state-folder.js';
 
 /*
  * The fast path. When workbook, config, mapping, evidence, as-of date and program are those of the last run, its result is
@@ -61,7 +62,7 @@ export function findRun(home: string, question: RunQuestion): string | undefined
   for (const { path, entry } of indexes) {
     if (entry.key !== key || !entry.files.every(([file, sha]) => sha256(file) === sha)) continue;
     if (!entry.evidence.every(stamp => sameStamp(stamp))) continue;
-    const answer = quietly(() => readFileSync(answerPath(path, key), 'utf8'));
+    const answer = quietly(() => readText(answerPath(path, key)));
     if (answer !== undefined && hash('sha256', answer) === entry.answer) return answer;
   }
   return undefined;
@@ -95,9 +96,7 @@ export async function keepRun(
 export function sha256(path: string): string | null {
   return (
     quietly(() => {
-      // Opening a pipe would wait for whoever writes into it.
-      if (!statSync(path).isFile()) return null;
-      const file = openSync(path, 'r');
+      const file = openOrdinarySync(path);
       try {
         const digest = createHash('sha256');
         const chunk = Buffer.allocUnsafe(1 << 20);
@@ -132,7 +131,7 @@ function sameStamp([path, size, mtimeMs]: Stamp): boolean {
 }
 
 function readIndex(path: string): Entry[] {
-  const parsed = quietly((): unknown => JSON.parse(readFileSync(path, 'utf8')));
+  const parsed = quietly((): unknown => JSON.parse(readText(path)));
   const { version, entries } = isObject(parsed) ? parsed : {};
   return version === 1 && Array.isArray(entries) ? entries.filter(isEntry) : [];
 }
@@ -163,6 +162,10 @@ function isStamp(value: unknown): boolean {
 
 function isObject(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function readText(path: string): string {
+  return readOrdinarySync(path, LARGEST_STATE).toString('utf8');
 }
 
 /** A cache that cannot be read is no cache; every other error is a bug and passes. */

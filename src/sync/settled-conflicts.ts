@@ -21,8 +21,8 @@ const settledSchema = z.object({
   ),
 });
 
-export async function loadSettled(path: string): Promise<readonly SettledConflict[]> {
-  const parsed = settledSchema.safeParse(await readState(path));
+export async function loadSettled(...places: readonly string[]): Promise<readonly SettledConflict[]> {
+  const parsed = settledSchema.safeParse(await readState(...places));
   return parsed.success ? parsed.data.conflicts : [];
 }
 

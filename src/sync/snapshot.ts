@@ -1,9 +1,10 @@
 import { hash } from 'node:crypto';
-import { readFile } from 'node:fs/promises';
 import { z } from 'zod';
+import { readState } from './memory.js';
 import type { Agreed } from './merge.js';
 import { layoutSchema, type MirrorLayout } from './mirror-layout.js';
-import { errorCode, stateFailure, writeStateFile } from './state-folder.js';
+import type { Foreseen } from './pending.js';
+import { writeStateFile } from './state-folder.js';
 
 /*
  * base.json: what source and mirror last agreed on, cell by cell, in the form in which the merge compares. It may always
@@ -53,15 +54,8 @@ const snapshotSchema = z.object({
  * What was last agreed; undefined when there is nothing or it cannot be understood.
  * @throws StoreError (exit 4) when the file is there and the system refuses to read it.
  */
-export async function loadSnapshot(path: string): Promise<Snapshot | undefined> {
-  let content: unknown;
-  try {
-    content = JSON.parse(await readFile(path, 'utf8'));
-  } catch (error) {
-    if (errorCode(error) === 'ENOENT' || error instanceof SyntaxError) return undefined;
-    throw stateFailure(error, path);
-  }
-  const parsed = snapshotSchema.safeParse(content);
+export async function loadSnapshot(...places: readonly string[]): Promise<Snapshot | undefined> {
+  const parsed = snapshotSchema.safeParse(await readState(...places));
   if (!parsed.success) return undefined;
   const { mirror, beside, at, agreed, coming, elsewhere, layout, runs } = parsed.data;
   return {
@@ -101,10 +95,14 @@ export type KnownMirror = {
  * What is known of a mirror. There may be several, in turn: each has its own last agreed state.
  * @throws StoreError as loadSnapshot
  */
-export async function loadKnown(path: string, name: MirrorName): Promise<KnownMirror> {
-  const last = await loadSnapshot(path);
+export async function loadKnown(
+  path: string,
+  name: MirrorName,
+  { places }: Pick<Foreseen, 'places'>,
+): Promise<KnownMirror> {
+  const last = await loadSnapshot(...places(path));
   if (last === undefined || isThe(name, last)) return { known: last, elsewhere: last?.elsewhere, other: undefined };
-  const aside = await loadSnapshot(asidePath(path, name));
+  const aside = await loadSnapshot(...places(asidePath(path, name)));
   const known = aside !== undefined && isThe(name, aside) ? aside : undefined;
   return { known, elsewhere: last.agreed ?? last.elsewhere, other: last };
 }

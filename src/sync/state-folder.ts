@@ -1,8 +1,9 @@
 import { hash } from 'node:crypto';
-import { realpathSync } from 'node:fs';
-import { mkdir, open, readdir, rmdir, stat, unlink } from 'node:fs/promises';
+import { realpathSync, statSync } from 'node:fs';
+import { lstat, mkdir, open, readdir, rmdir, stat, unlink } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
+import { MEGABYTE } from '../files/ordinary.js';
 import { isGoogleAddress } from '../model/address.js';
 import { text } from '../model/text.js';
 import { StoreError } from '../stores/store.js';
@@ -105,7 +106,7 @@ export async function ensureStateFolder(paths: StatePaths): Promise<void> {
     await makeFolder(paths.backups);
     await sweepHalfWritten(paths.folder);
   } catch (error) {
-    throw stateFailure(error, paths.folder);
+    throw stateFailure(error, paths.backups);
   }
 }
 
@@ -142,13 +143,15 @@ async function sweepHalfWritten(folder: string): Promise<void> {
 }
 
 /**
- * Writes a file of the state whole or not at all (temporary file, flushed, renamed); makes the folder when it is missing.
+ * Writes a file of the state whole or not at all (temporary file, flushed, renamed); makes the folder when it is missing. A link
+ * in its place is replaced, never followed: who may write into the folder must not thereby write elsewhere in our name.
  * @throws StoreError (exit 4)
  */
 export async function writeStateFile(path: string, content: string): Promise<void> {
   const { default: writeFileAtomic } = await import('write-file-atomic');
   try {
     await makeFolder(dirname(path));
+    if (await isLink(path)) await unlink(path);
     // Virus scanners and sync clients hold a fresh file for a moment on Windows; then rename fails though nothing is wrong.
     for (const wait of [50, 200, 800]) {
       try {
@@ -164,6 +167,15 @@ export async function writeStateFile(path: string, content: string): Promise<voi
   }
 }
 
+async function isLink(path: string): Promise<boolean> {
+  try {
+    return (await lstat(path)).isSymbolicLink();
+  } catch (error) {
+    if (errorCode(error) === 'ENOENT') return false;
+    throw error;
+  }
+}
+
 /** Flushes a folder's entries to the disk, where the system can (Windows cannot, and needs it not). */
 export async function flushFolder(folder: string): Promise<void> {
   if (process.platform === 'win32') return;
@@ -175,6 +187,9 @@ export async function flushFolder(folder: string): Promise<void> {
     await handle.close();
   }
 }
+
+/** Larger files of the state are not read; the journal and what is put down for it are read piece by piece, whatever their size. */
+export const LARGEST_STATE = 256 * MEGABYTE;
 
 /** The `code` of an error of the operating system, such as `ENOENT`. */
 export function errorCode(error: unknown): string | undefined {
@@ -213,12 +228,34 @@ export function stateFailure(error: unknown, path: string): StoreError {
     case 'EEXIST':
     case 'ENOTDIR':
     case 'EISDIR':
+    case 'ERR_FS_EISDIR':
+    case 'ENOTEMPTY':
       return new StoreError(
         4,
         'state-in-the-way',
         text(
-          `无法使用 ${path}：同名的文件或文件夹占用了这个位置。请把它改名或移走后再运行。`,
-          `Cannot use ${path}: a file or folder of that name stands in the way. Rename or move it and run again.`,
+          `无法使用 ${inTheWay(path)}：同名的文件或文件夹占用了这个位置。请把它改名或移走后再运行。`,
+          `Cannot use ${inTheWay(path)}: a file or folder of that name stands in the way. Rename or move it and run again.`,
+        ),
+        options,
+      );
+    case 'ENOTFILE':
+      return new StoreError(
+        4,
+        'state-in-the-way',
+        text(
+          `无法使用 ${path}：占用这个位置的不是普通文件（而是设备、管道或链接）。请把它改名或移走后再运行。`,
+          `Cannot use ${path}: what stands there is no ordinary file but a device, a pipe or a link. Rename or move it and run again.`,
+        ),
+        options,
+      );
+    case 'ETOOLARGE':
+      return new StoreError(
+        4,
+        'state-too-large',
+        text(
+          `没有读取 ${path}：它大得不合常理，不会是本程序写的。请把它改名或移走后再运行。`,
+          `${path} was not read: it is absurdly large and cannot be what this program wrote. Rename or move it and run again.`,
         ),
         options,
       );
@@ -233,6 +270,18 @@ export function stateFailure(error: unknown, path: string): StoreError {
         options,
       );
   }
+}
+
+/** What stands where a folder above the path should be; else the path itself. */
+function inTheWay(path: string): string {
+  for (let at = dirname(path); at !== dirname(at); at = dirname(at)) {
+    try {
+      return statSync(at).isDirectory() ? path : at;
+    } catch {
+      // What stands in the way is further up.
+    }
+  }
+  return path;
 }
 
 function shorten(value: string): string {

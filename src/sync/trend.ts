@@ -2,6 +2,7 @@ import { basename } from 'node:path';
 import { z } from 'zod';
 import { isDay } from '../model/day.js';
 import { type Text, text } from '../model/text.js';
+import { StoreError } from '../stores/store.js';
 import type { JournalEntry } from './journal.js';
 import { conflictCopies, fileLines, readHead } from './journal-files.js';
 import { readLine, readSeal } from './journal-line.js';
@@ -34,6 +35,10 @@ export const noTrend: Trend = { points: [], gap: undefined };
 
 /** Ten years of working days; the oldest points fall off. */
 const MOST = 2500;
+
+/** How such a line names its kind, and how much of any line its number takes at most. */
+const KEPT = '"kind":"trend"';
+const NUMBERED = 24;
 
 const count = z.int().nonnegative();
 const money = z
@@ -71,9 +76,9 @@ export function readTrend(journal: string): Trend {
   const latest = new Map<string, { readonly at: string; readonly point: TrendPoint }>();
   let lines = 0;
   let sound = true;
-  const take = (line: string) => {
-    if (!line.includes('"kind":"trend"')) return;
-    const entry = readSeal(line)?.sound === true ? readLine(line) : undefined;
+  const take = (bytes: Buffer) => {
+    if (!bytes.includes(KEPT)) return;
+    const entry = readSeal(bytes)?.sound === true ? readLine(bytes) : undefined;
     const point = entry?.kind === 'trend' ? trendPoint(entry.after) : undefined;
     if (entry === undefined || point === undefined) sound = false;
     else if ((latest.get(point.asOf)?.at ?? '') <= entry.at) latest.set(point.asOf, { at: entry.at, point });
@@ -81,20 +86,20 @@ export function readTrend(journal: string): Trend {
   try {
     // By the numbers of the lines, without their hashes: a journal of a million lines is walked through in a moment.
     let last = 0;
-    for (const { line, whole } of fileLines(journal)) {
+    for (const { bytes, whole } of fileLines(journal)) {
       // What a killed run began to write; the next one brings it in or drops it.
-      if (!whole && readSeal(line)?.sound !== true) break;
+      if (!whole && readSeal(bytes)?.sound !== true) break;
       lines += 1;
-      const seq = Number(/^\{"seq":(\d{1,15}),/u.exec(line)?.[1] ?? 0);
-      if (seq !== last + 1 || (seq === 1 && readLine(line)?.kind === 'journal')) sound = false;
+      const seq = Number(/^\{"seq":(\d{1,15}),/u.exec(bytes.toString('latin1', 0, NUMBERED))?.[1] ?? 0);
+      if (seq !== last + 1 || (seq === 1 && readLine(bytes)?.kind === 'journal')) sound = false;
       last = Math.max(last, seq);
-      take(line);
+      take(bytes);
     }
-    for (const copy of conflictCopies(journal)) for (const { line } of fileLines(copy)) take(line);
+    for (const copy of conflictCopies(journal)) for (const { bytes } of fileLines(copy)) take(bytes);
     // Journal first, head second: a run that is writing at this moment has the head behind, never ahead.
     if (last < (readHead(journal)?.seq ?? Number.MAX_SAFE_INTEGER)) sound = false;
   } catch (error) {
-    if (errorCode(error) === undefined) throw error;
+    if (!(error instanceof StoreError) && errorCode(error) === undefined) throw error;
     return { points: inOrder(latest), gap: unreadable(journal) };
   }
   const points = inOrder(latest);

@@ -97,6 +97,44 @@ describe('a sync that was killed after the rename', () => {
     expect(wrong).toEqual([]);
   });
 
+  test('who only looks sees the state as the next run will find it, and moves nothing', async () => {
+    const looks = [
+      ['check', BOOK, '--json', '--verbose'],
+      ['status', BOOK, '--json'],
+      ['report', BOOK, '--json', '-o', 'REPORT'],
+      ['sync', BOOK, '--dry-run', '--json', '--verbose'],
+    ];
+    const seen = async (folder: string, round: string): Promise<string[]> => {
+      const answers: string[] = [];
+      for (const look of looks) {
+        const page = join(folder, `${round}.html`);
+        const args = look.map(word => (word === 'REPORT' ? page : word));
+        const { out, err } = await command(folder, [...args, '--as-of', '2023-10-25']);
+        expect(err).toBe('');
+        answers.push(out.replaceAll(page, 'REPORT'), existsSync(page) ? readFileSync(page, 'utf8') : '');
+        rmSync(page, { force: true });
+      }
+      return answers;
+    };
+    const folder = left(after, 'looked-at');
+    const state = readdirSync(stateOf(folder));
+    const before = await seen(folder, 'a');
+    expect(readdirSync(stateOf(folder))).toEqual(state);
+    expect(waits(folder)).toHaveLength(3);
+    // The journal brings everything in; then the same is seen.
+    await command(folder, ['log', BOOK]);
+    expect(waits(folder)).toEqual([]);
+    expect(await seen(folder, 'b')).toEqual(before);
+    // A part of it is brought in already: the run that does it was cut off, too.
+    const half = left(after, 'looked-at-half');
+    renameSync(join(stateOf(half), 'memory.json.next'), join(stateOf(half), 'memory.json'));
+    expect((await seen(half, 'c')).map(text => text.replaceAll(half, folder))).toEqual(before);
+    // The two states do differ in what is looked at.
+    const old = left(after, 'looked-at-old');
+    rmSync(join(stateOf(old), 'pending.jsonl'));
+    expect((await seen(old, 'd')).map(text => text.replaceAll(old, folder))).not.toEqual(before);
+  });
+
   test('the workbook was worked on since: what the killed sync wrote stands in the journal, then what the next one does', async () => {
     const folder = left(after, 'edited');
     await typeOver(join(folder, BOOK), '学习记录（第1盒）', '学习记录（第2盒）');
@@ -144,6 +182,17 @@ describe('a sync that was killed after the rename', () => {
 });
 
 describe('a sync that was killed before the rename', () => {
+  test('who only looks sees nothing of it', async () => {
+    const folder = left(before, 'looked-at-before');
+    const without = left(before, 'looked-at-without');
+    for (const name of waits(without)) rmSync(join(stateOf(without), name));
+    const [seen, plain] = await Promise.all(
+      [folder, without].map(async place => (await command(place, ['check', BOOK, '--json', '--verbose'])).out),
+    );
+    expect(seen?.replaceAll(folder, without)).toBe(plain);
+    expect(waits(folder)).toHaveLength(3);
+  });
+
   test('log tells nothing of it, and the new workbook that never came into its place is gone', async () => {
     const folder = left(before, 'log-before');
     const lines = linesOf(folder);

@@ -45,8 +45,8 @@ export async function inProcess(
         color: false,
         say: line => void lines.push(line),
         warn: line => void warnings.push(line),
-        json: one => {
-          document = one;
+        json: (one, last) => {
+          document = last === undefined ? one : { ...Object(one), [last.name]: [...last.items] };
         },
         ask: async () => undefined,
       },

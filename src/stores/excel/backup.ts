@@ -28,7 +28,10 @@ export async function listBackups(folder: string, fs: FileSystem = realFileSyste
     const found = NAME.exec(name);
     if (found === null) continue;
     const path = join(folder, name);
-    const { size } = await fs.stat(path);
+    const facts = await fs.stat(path).catch(() => undefined);
+    // A folder, a pipe, a link that leads nowhere: no copy.
+    if (facts?.isFile !== true) continue;
+    const { size } = facts;
     const [, , day, hour, minute, second, revision] = found;
     backups.push({ path, takenAt: `${day} ${hour}:${minute}:${second}`, size, revision: revision ?? '' });
   }

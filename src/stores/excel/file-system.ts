@@ -3,12 +3,14 @@ import { constants } from 'node:fs';
 import * as fs from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
+import { MEGABYTE, readOrdinary } from '../../files/ordinary.js';
 
 /**
  * Every operation with which the store touches the disk, as one record, so that a test can make each of them fail
  * (or end the process) in turn. Errors are Node's own, with their `code` (`ENOSPC`, `EBUSY` …).
  */
 export type FileSystem = {
+  /** Refuses what is no ordinary file (`EISDIR`, `ENOTFILE`) or absurdly large (`ETOOLARGE`). */
   readonly readFile: (path: string) => Promise<Buffer>;
   /** Follows symbolic links. */
   readonly stat: (path: string) => Promise<FileFacts>;
@@ -43,9 +45,12 @@ export type FileFacts = {
   readonly modified: Date;
 };
 
+/** No workbook that people work with is larger. */
+export const MAX_FILE = 512 * MEGABYTE;
+
 /** The disk as it is. */
 export const realFileSystem: FileSystem = {
-  readFile: path => fs.readFile(path),
+  readFile: path => readOrdinary(path, MAX_FILE),
   stat: async path => {
     const facts = await fs.stat(path);
     const { size, mtime: modified } = facts;

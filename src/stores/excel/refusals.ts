@@ -227,7 +227,7 @@ export const refusals = {
     en: 'the new file failed its own check; nothing was written and the file is as it was. Keep it and report this.',
   },
   'already-there': {
-    exit: 4,
+    exit: 2,
     zh: '同名文件已经存在，不会覆盖它。请换一个文件名。',
     en: 'a file of this name exists and will not be overwritten. Choose another name.',
   },

@@ -134,6 +134,8 @@ const READ_FAULTS: Readonly<Record<string, RefusalCode>> = {
   EACCES: 'no-permission',
   EPERM: 'no-permission',
   EISDIR: 'folder',
+  ENOTFILE: 'not-a-file',
+  ETOOLARGE: 'too-large',
   EBUSY: 'open-elsewhere',
   ENAMETOOLONG: 'name-too-long',
 };

@@ -5,7 +5,7 @@ import type { Announce, Applied, Store } from '../store.js';
 import { KEEP_BACKUPS, takeBackup, writeNewFile } from './backup.js';
 import { MAX_CELL_TEXT } from './cell-text.js';
 import { cleanWorkbook } from './clean.js';
-import { type FileFacts, type FileSystem, realFileSystem } from './file-system.js';
+import { type FileFacts, type FileSystem, MAX_FILE, realFileSystem } from './file-system.js';
 import { type Built, buildPlan } from './plan-build.js';
 import { refuse, stale } from './refusals.js';
 import { readFault, replaceFile, requireClosed, writeFault } from './save.js';
@@ -30,9 +30,6 @@ export type ExcelOptions = {
   readonly keepBackups?: number;
   readonly fileSystem?: FileSystem;
 };
-
-/** No workbook that people work with is larger. */
-const MAX_FILE = 512 * 1024 * 1024;
 
 /** What can be read to its end, and held in memory. */
 function requireOrdinary({ isFolder, isFile, size }: FileFacts, path: string): void {

@@ -1,7 +1,8 @@
 import { createPrivateKey } from 'node:crypto';
-import { readFile, stat } from 'node:fs/promises';
+import { stat } from 'node:fs/promises';
 import type { sheets_v4 } from '@googleapis/sheets';
 import { z } from 'zod';
+import { MEGABYTE, readOrdinary } from '../../files/ordinary.js';
 import type { Text } from '../../model/text.js';
 import { StoreError } from '../store.js';
 import { apiRoot, oauthEndpoints } from './address.js';
@@ -208,7 +209,7 @@ async function readableByOthers(path: string): Promise<Text[]> {
 
 async function readOrExplain(path: string): Promise<string> {
   try {
-    return await readFile(path, 'utf8');
+    return (await readOrdinary(path, MEGABYTE)).toString('utf8');
   } catch (cause) {
     throw new StoreError(
       4,

@@ -1,10 +1,11 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { mkdir, readFile } from 'node:fs/promises';
+import { mkdir } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import { homedir } from 'node:os';
 import { dirname, join } from 'node:path';
 import writeFileAtomic from 'write-file-atomic';
 import { z } from 'zod';
+import { MEGABYTE, readOrdinary } from '../../files/ordinary.js';
 import type { Text } from '../../model/text.js';
 import { StoreError } from '../store.js';
 import { storeError } from './explanations.js';
@@ -37,7 +38,7 @@ export function defaultTokenPlace(env: NodeJS.ProcessEnv = process.env): TokenPl
 export async function readToken(place: TokenPlace): Promise<KeptToken | undefined> {
   let json: unknown;
   try {
-    json = JSON.parse(await readFile(place.file, 'utf8'));
+    json = JSON.parse((await readOrdinary(place.file, MEGABYTE)).toString('utf8'));
   } catch {
     return undefined;
   }
