@@ -153,6 +153,13 @@ describe('amounts in running text', () => {
     });
   }
 
+  it('finds what stands behind a half-width comma, and no piece of a longer number', () => {
+    expect(amounts('修订办法,5000万元以上实行双人调查;退回1,234,567元')).toEqual([
+      '5000万元=50000000.00~',
+      '1,234,567元=1234567.00',
+    ]);
+  });
+
   it('finds each figure of the headline, and no more', () => {
     expect(
       amounts(

@@ -162,7 +162,7 @@ export type FoundAmount = {
  */
 const IN_TEXT = new RegExp(
   [
-    `(?<![\\d.,])(?:${NUMBER}\\s?(?:${SCALES})元?\\s?)*${NUMBER}[余多]?\\s?(?:(?:${SCALES})?[余多]?\\s?[元圆](?![旦素件月宵老首])(?:\\d角)?(?:\\d分)?|(?:亿|万)(?![\\p{L}\\p{N}]))`,
+    `(?<![\\d.]|\\d,)(?:${NUMBER}\\s?(?:${SCALES})元?\\s?)*${NUMBER}[余多]?\\s?(?:(?:${SCALES})?[余多]?\\s?[元圆](?![旦素件月宵老首])(?:\\d角)?(?:\\d分)?|(?:亿|万)(?![\\p{L}\\p{N}]))`,
     `(?<![${NUMERAL_CHARS}])[${NUMERAL_CHARS}]+(?:点[${NUMERAL_CHARS}]+[万亿])?[余多]?[元圆](?![旦素件月宵老首化论制结复])(?:零?[${NUMERAL_CHARS}]角)?(?:零?[${NUMERAL_CHARS}]分)?`,
   ].join('|'),
   'gu',

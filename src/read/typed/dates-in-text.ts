@@ -62,7 +62,7 @@ export function findDates(text: string, context: { readonly year?: number | unde
   const found: FoundDate[] = [];
   for (const match of line.matchAll(IN_TEXT)) {
     const end = match.index + match[0].length;
-    if (DOCUMENT_NUMBER.test(line.slice(end, end + 8))) continue;
+    if (DOCUMENT_NUMBER.test(line.slice(end, end + 8)) || isHowOften(match[0], line.charAt(end))) continue;
     const previous = found.at(-1);
     const between = previous === undefined ? '' : line.slice(previous.offset + previous.length, match.index);
     const joined = previous !== undefined && JOINED.test(between);
@@ -74,6 +74,11 @@ export function findDates(text: string, context: { readonly year?: number | unde
     addNextDays(found, line, text);
   }
   return found;
+}
+
+/** 一月一查, 一季度一通报 */
+function isHowOften(matched: string, next: string): boolean {
+  return next === '一' && (matched === '一月' || matched === '一季度');
 }
 
 function readMatch(
