@@ -346,7 +346,7 @@ function readCount(figure: Figure, before: string, after: string, around: Around
   if (/[次场期]/.test(figure.unit)) {
     const held = meetingIn(before);
     if (held !== undefined) return { of: held, kind: undefined, family: 'other' };
-    const holds = /召开|组织|开展|举办|专题/.test(before)
+    const holds = /召开|组织|开展|举办|专题|开[了过]$/.test(before)
       ? meetingIn(/^[^#,]{0,16}/.exec(after)?.[0] ?? '')
       : undefined;
     if (holds !== undefined) return { of: holds, kind: undefined, family: 'other' };

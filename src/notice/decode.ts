@@ -3,7 +3,7 @@ import { htmlLines } from './from-html.js';
 import { markdownLines } from './from-markdown.js';
 import { textLines } from './from-text.js';
 import { largestNotice, refusal } from './refusals.js';
-import type { Source, SourceFormat } from './source.js';
+import type { Source, SourceFormat, SourceLine } from './source.js';
 
 /**
  * The text of a notice from the bytes of its file. The content decides what it is, the name only between .txt and .md.
@@ -23,7 +23,18 @@ export async function decodeNotice(bytes: Uint8Array, name: string): Promise<Sou
     : fromText(decodeText(bytes, name), name);
   if (!source.lines.some(line => /[\p{L}\p{N}]/u.test(line.text))) throw refusal('notice-empty', name);
   if (!isChinese(source)) throw refusal('notice-not-chinese', name);
-  return source;
+  return { ...source, lines: source.lines.map(withTitles) };
+}
+
+/** <<费用管理办法>> is what keyboards without 《 make of a book title. */
+function withTitles(line: SourceLine): SourceLine {
+  if (!line.text.includes('<<')) return line;
+  const cells = line.cells?.map(cell => ({ ...cell, text: titled(cell.text) }));
+  return { ...line, text: titled(line.text), ...(cells === undefined ? {} : { cells }) };
+}
+
+function titled(text: string): string {
+  return text.replace(/<<([^<>\n]{1,60})>>/g, '《$1》');
 }
 
 function fromText(content: string, name: string): Source {

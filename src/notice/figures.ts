@@ -185,23 +185,27 @@ export function amountKind(before: string, after: string): AmountKind | undefine
   const clause = before.slice(Math.max(...['。', '；', ';', '，', ','].map(mark => before.lastIndexOf(mark))) + 1);
   const tail = after.split(/[。；;，,]/)[0] ?? '';
   if (/没有(?:退|收|缴|还)|未(?:退|收|缴|还|追|清|上缴)/.test(tail)) return '未追缴';
-  // 收回欠缴承包费: the word that comes first governs the others.
+  // 拖欠的租金2760元已全部追回: what was done about it is said behind it.
+  if (paidBehind.test(tail)) return '已追缴';
+  // 收回欠缴承包费: the word that comes first governs the others. 违规收取 is what was wrong, not what came back.
   let first: { readonly kind: AmountKind; readonly at: number } | undefined;
+  const said = clause.replace(wrongfully, '');
   for (const { kind, pattern } of meanings) {
-    const at = clause.search(pattern);
+    const at = said.search(pattern);
     if (at >= 0 && (first === undefined || at < first.at)) first = { kind, at };
   }
-  // 拖欠两年的租金2760元于6月28日全部追回: what was owed came in.
-  if (first !== undefined && !(first.kind === '未追缴' && /拖欠|欠缴/u.test(clause))) return first.kind;
+  if (first !== undefined) return first.kind;
   // 所得款项683万元上缴集团
-  if (first === undefined && /^(?:已|均|均已)?(?:上缴|上交|缴回|退回|退还)/.test(tail))
+  if (/^(?:已|均|均已)?(?:上缴|上交|缴回|退回|退还)/.test(tail))
     return /[应须需拟]|尚未/.test(clause) ? '应追缴' : '已追缴';
-  return /^(?:的)?(?:违规|违纪)?(?:资金|款项)?(?:于[^,，。；;]{2,14}?)?(?:已经?|均|全部|全额|足额|如数|按期|及时)+(?:追缴|追回|退|上缴|上交|清退|收回|收取|收齐|收讫|补缴|收缴|缴|归还|到账|入账)/.test(
-    tail,
-  )
-    ? '已追缴'
-    : first?.kind;
+  return undefined;
 }
+
+const wrongfully =
+  /(?<!退|缴|追|收|清)(?:违规|违纪|违法|擅自|私自|重复|超标准|超范围)[^，。；;,]{0,16}?(?:收取|缴纳|划入)/u;
+
+const paidBehind =
+  /^(?:的)?(?:违规|违纪)?(?:资金|款项)?(?:于[^,，。；;]{2,14}?)?(?:已经?|均|全部|全额|足额|如数|按期|及时)+(?:追缴|追回|退|上缴|上交|清退|收回|收取|收齐|收讫|补缴|收缴|缴|归还|到账|入账)/;
 
 const NUMBER = '\\d{1,9}|[一二两三四五六七八九十百千]{1,6}';
 const NOUN =

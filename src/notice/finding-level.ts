@@ -25,7 +25,7 @@ export function rolesOfParts(root: OutlineNode): ReadonlyMap<OutlineNode, PartRo
       roles.set(node, 'findings');
       continue;
     }
-    const role = roleOfHeading(titleOf(node));
+    const role = node.own?.outlook === true ? 'advice' : roleOfHeading(titleOf(node));
     roles.set(node, role !== 'findings' && answers(node) > 0 && role !== 'contact' ? 'findings' : role);
   }
   return roles;

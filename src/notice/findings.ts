@@ -54,7 +54,12 @@ export function findingFrom(node: OutlineNode, context: FindingContext): NoticeF
   const { rest, parts } = withoutParts(node, context.parts);
   const whole = plainFinding(rest, context);
   if (parts.length === 0) return whole;
-  const read = parts.map(part => plainFinding(part, context));
+  const habits = { resultLast: context.habits?.resultLast === true, deedsUnderTitle: true };
+  const read = parts.map(part => {
+    const first = plainFinding(part, context);
+    // What stands under the title of a part is what was done about it.
+    return first.measures.length > 0 ? first : plainFinding(part, { ...context, habits });
+  });
   const subFindings = [...whole.subFindings, ...read.map(subFindingFrom)];
   const measures = [
     ...whole.measures,
@@ -108,7 +113,7 @@ function plainFinding(node: OutlineNode, context: FindingContext): NoticeFinding
     if (reading !== undefined) statuses.push({ ...reading, line: at });
     return reading !== undefined;
   };
-  const titled = statusInBrackets(printed, line, note);
+  const titled = statusInBrackets(printed, line, note) ?? statusBehind(printed, line, note);
 
   const problem: Located[] = rest.trim() === '' ? [] : [{ text: rest, line }];
   problem.push(...segments.filter(segment => segment.region === 'problem' && segment.text.trim() !== ''));
@@ -142,7 +147,12 @@ function plainFinding(node: OutlineNode, context: FindingContext): NoticeFinding
       : [problem, []]);
 
   const source = (['measure', 'progress', 'effect'] as const).find(region => (regions.get(region) ?? []).length > 0);
-  const measures = source === undefined ? splitItems(done).items : itemsByRun(regions.get(source) ?? []);
+  const measures =
+    source !== undefined
+      ? itemsByRun(regions.get(source) ?? [])
+      : oneByOne === undefined
+        ? splitItems(done).items
+        : done.flatMap(part => splitItems([part]).items);
   const progress = source === undefined ? [] : otherRegions(regions, source);
   const years = context.years;
 
@@ -284,6 +294,13 @@ function statusInBrackets(text: string, line: number, note: Note): string | unde
   return note(words, line) ? text.slice(0, match.index) : undefined;
 }
 
+/** "疫苗冷链管理不规范——已完成", or with blanks between: the text without it, when that is a status. */
+function statusBehind(text: string, line: number, note: Note): string | undefined {
+  const match = /(?:[—–-]{1,3}|[\s\u3000]{1,12}|[:：|/])[\s\u3000]*([^\s—–:：|/，,]{2,10}?)[。.；;]?\s*$/u.exec(text);
+  if (match === null || match.index < 4) return undefined;
+  return note(match[1] ?? '', line) ? text.slice(0, match.index) : undefined;
+}
+
 /** Takes statements of status off both ends of a segment; undefined when nothing else is left. */
 function withoutStatus(segment: Located, note: Note): Located | undefined {
   let text = segment.text;
@@ -316,8 +333,12 @@ function answeredOneByOne(
   const { items, kind, lead } = splitItems(lines);
   if (kind === undefined || items.length === 0) return undefined;
   const pairs = items.map(item => {
-    const first = sentences(item.text, /[。!?]/)[0]?.text ?? '';
-    return { item, first, rest: item.text.slice(first.length).trim() };
+    const sentence = sentences(item.text, /[。!?]/)[0]?.text ?? '';
+    // （1）关于…问题：一是…；二是…: what is listed inside answers what stands before the list.
+    const inner = firstItemAt(item.text);
+    const until = frameLength(item.text) || Math.min(inner ?? sentence.length, sentence.length);
+    const first = item.text.slice(0, until);
+    return { item, first, rest: item.text.slice(until).replace(/^[\s:：,，]+/u, '') };
   });
   const fits = pairs.filter(
     ({ first, rest }) => rest !== '' && stanceOf(first) === 'problem' && stanceOf(rest) !== 'problem',
@@ -381,7 +402,7 @@ function divide(
   });
   if (allIsDone) cut = 0;
   // Nothing done is told at all: then what is left describes the finding.
-  if (!judged.slice(cut).some(group => group.stance === 'action') && !neutralIsDone) cut = judged.length;
+  else if (!judged.slice(cut).some(group => group.stance === 'action') && !neutralIsDone) cut = judged.length;
   return [
     joined(judged.slice(0, cut).flatMap(group => group.pieces)),
     joined(judged.slice(cut).flatMap(group => group.pieces)),

@@ -43,7 +43,7 @@ export function markerNumber(text: string): number | undefined {
 
 /** What comes in whole numbers: in "1.36所学校" 36 are counted under item 1. */
 const WHOLE =
-  '(?:19|20)\\d\\d\\s*[年-]|\\d{1,2}月|\\d{1,4}(?:所(?![属有在谓需以])|名|家(?![庭长属访园校具政装电])|座|辆|栋|份|卷|册)';
+  '(?:19|20)\\d\\d\\s*[年-]|\\d{1,2}月|\\d{1,4}(?:岁|个(?![月亿百点])|人|户|项|件|起|笔|次|所(?![属有在谓需以])|名|家(?![庭长属访园校具政装电])|座|辆|栋|份|卷|册)';
 const CN = '[一二三四五六七八九十]{1,3}';
 const leading: readonly { readonly kind: MarkerKind; readonly pattern: RegExp }[] = [
   { kind: 'part', pattern: new RegExp(`^第(${CN}|\\d{1,2})(?:部分|章|篇|大?类[:、.])[、:.\\s]*`) },
@@ -68,7 +68,7 @@ const leading: readonly { readonly kind: MarkerKind; readonly pattern: RegExp }[
   { kind: 'dotted', pattern: /^\d{1,2}(?:[.-]\d{1,2}){0,2}[.-](\d{1,2})[.、]?(?![\d.%年月日万亿元个项次人])\s*/ },
   { kind: 'num', pattern: /^(\d{1,3})\s*(?:[、:]|\.(?!\d))\s*/ },
   { kind: 'num', pattern: /^(\d{1,3})\s+(?=[\u4e00-\u9fff“《(])(?![年月日])/ },
-  { kind: 'letter', pattern: /^[(]?([A-Za-z])[).、]\s*(?=[\u4e00-\u9fff“《])/ },
+  { kind: 'letter', pattern: /^[(]?([A-Za-z])[).、]\s*(?=[\u4e00-\u9fff“"《]|\d{1,4}[\u4e00-\u9fff])/ },
 ];
 
 /** The marker a line begins with; blanks before it do not count. */

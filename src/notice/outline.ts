@@ -20,6 +20,8 @@ export type OutlineLine = {
   /** Characters at its head that are set apart (bold). */
   readonly strong: number;
   readonly closing: boolean;
+  /** Begins what is asked for, or planned, in the end: no finding goes on below it. */
+  readonly outlook: boolean;
 };
 
 /** A numbered paragraph with all that stands under it, or a label with what it introduces. */
@@ -104,9 +106,15 @@ export function examine(lines: readonly SourceLine[], statuses: StatusTable): re
       heading: line.heading,
       strong: line.strong ?? 0,
       closing: marker === undefined && looksLikeClosing(line.text),
+      outlook: false,
     };
   });
   markClosingLines(read);
+  // 巡视组提出意见建议：一是…, and 二是… on a line of its own behind it.
+  read.forEach((line, index) => {
+    const goesOn = line.marker?.kind === 'shi' && (line.marker.number ?? 1) > 1;
+    if (goesOn && read[index - 1]?.closing === true) read[index] = { ...line, closing: true };
+  });
   // "（二）整改进展情况" once is a heading, again and again it is a label.
   const seen = new Map<string, number>();
   const key = (label: Label) => `${label.kind} ${label.words}`;
@@ -125,6 +133,7 @@ export function examine(lines: readonly SourceLine[], statuses: StatusTable): re
       return { ...line, labels: [] };
     }
     if (over.has(line)) return { ...line, labels: [], heading: 2 };
+    if (isOutlook(read, index)) return { ...line, labels: [], heading: 2, outlook: true };
     if (label === undefined || !isHeadingLike(line) || !leads(line, label)) return line;
     if (marker?.kind === 'bullet') return { ...line, marker: undefined, ignored: marker.length };
     if (marker !== undefined && namesFinding(read, index, label)) {
@@ -216,8 +225,8 @@ function overFaults(lines: readonly OutlineLine[], key: (label: Label) => string
 }
 
 /**
- * A label on a line of its own that is said once, with a list below it that begins at 1, is a heading: "反馈问题：" over all
- * faults, unless it is answered once as well; "整改要求：" behind the last of them, which asks for something in the end.
+ * "反馈问题：" on a line of its own, said once, with a list below it that begins at 1, is a heading over all faults, unless it
+ * is answered once as well.
  */
 function saidOnceOverAList(lines: readonly OutlineLine[], key: (label: Label) => string): ReadonlySet<OutlineLine> {
   const said = new Map<string, number>();
@@ -232,13 +241,26 @@ function saidOnceOverAList(lines: readonly OutlineLine[], key: (label: Label) =>
     const next = lines[index + 1];
     if (label === undefined || line.marker !== undefined || said.get(key(label)) !== 1) return false;
     if (!standsAlone(line, next) || next?.marker?.number !== 1) return false;
-    const { kind } = next.marker;
-    const role = roleOfHeading(label.words);
-    if (role === 'advice' || role === 'next')
-      return lines.slice(0, index).filter(other => other.marker?.kind === kind).length >= 3;
     return label.kind === 'problem' && !answeredOnce;
   });
   return new Set(found);
+}
+
+/**
+ * "整改要求：" or "针对发现的问题，提出如下整改意见：" behind several numbered faults, with 1. again below it: it asks for
+ * something in the end and answers no fault.
+ */
+function isOutlook(lines: readonly OutlineLine[], index: number): boolean {
+  const line = lines[index];
+  const next = lines[index + 1]?.marker;
+  if (line === undefined || line.marker !== undefined || line.closing || next?.number !== 1) return false;
+  if (!structural.has(next.kind) || line.text.length > 60 || !/[:：]\s*$/u.test(line.text)) return false;
+  const role = roleOfHeading(line.text);
+  if (role !== 'advice' && role !== 'next') return false;
+  const [label] = line.labels;
+  const often =
+    label !== undefined && lines.filter(other => other.labels.some(one => one.words === label.words)).length > 1;
+  return !often && lines.slice(0, index).filter(other => other.marker?.kind === next.kind).length >= 3;
 }
 
 function isHeadingLike(line: OutlineLine): boolean {
@@ -297,7 +319,7 @@ export function buildOutline(lines: readonly OutlineLine[], options: OutlineOpti
       }
     } else {
       const level = levelFor(marker, stack, lines, index);
-      if (level !== undefined) stack.length = level;
+      if (level !== undefined) stack.length = line.outlook ? 1 : level;
       // Nobody numbers fifteen levels deep; deeper ones stay on the fifteenth.
       if (stack.length > 15) stack.length = 15;
       push({ kind: marker.kind, number: marker.number, label: undefined, own: line, from: marker.length });

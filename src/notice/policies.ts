@@ -10,7 +10,7 @@ const verb = new RegExp(verbs, 'g');
 const ending = '制度|办法|规定|细则|规则|条例|规程|准则|规范|守则|公约|章程';
 /** In a book title further kinds of document count as rules, notices and plans do not. */
 const titled = new RegExp(
-  `(?:${ending}|机制|清单|指引|指南|手册|标准|流程|意见|措施|预案|办法\\(试行\\)|\\(试行\\)|\\(暂行\\))(?:\\([^)]{1,12}\\))?$`,
+  `(?:${ending}|机制|清单|指引|指南|手册|标准|流程|禁令|意见|措施|预案|办法\\(试行\\)|\\(试行\\)|\\(暂行\\))(?:\\([^)]{1,12}\\))?$`,
 );
 const notRules = /(?:通知|方案|计划|报告|请示|承诺书|责任书|通报|函|纪要|台账|问题清单|任务清单|责任清单|合同|协议)$/;
 const bareName = new RegExp(`^(?:[^,。;:、《》]{0,60}?)(?:${ending})`);

@@ -23,6 +23,7 @@ import { policiesIn } from './policies.js';
 import type { Source, SourceLine } from './source.js';
 import type { StatusTable } from './status-words.js';
 import { findingsOfTables } from './tables.js';
+import { pairedLists } from './two-lists.js';
 import { aboutTitles, levelsWithoutLabels, standingTitles, unnumberedTitles } from './unnumbered.js';
 import {
   looksLikeArea,
@@ -46,13 +47,13 @@ export function readNotice(source: Source, words: StatusTable = new Map()): Pars
   const title = titleOfDocument(located);
   const titleAt = Math.max(-1, ...(title?.lines ?? []).map(number => lines.findIndex(line => line.number === number)));
   const body = lines.slice(titleAt + 1);
-  const { root, roles, findingNodes } = structureOf(body, statuses);
+  const { root, roles, findingNodes, beside } = structureOf(body, statuses);
   const kind = kindOf(title?.text ?? '', root, tables.sections.length > 0);
 
   const placed = new Set<number>([...tables.lines]);
   for (const number of title?.lines ?? []) placed.add(number);
-  const chosen = new Set(findingNodes);
-  for (const node of findingNodes) {
+  const chosen = new Set([...findingNodes, ...beside]);
+  for (const node of [...findingNodes, ...beside]) {
     for (const line of linesOf(node)) placed.add(line.line);
     for (let above = node.parent; above !== undefined; above = above.parent) if (above.own) placed.add(above.own.line);
   }
@@ -111,6 +112,8 @@ type Structure = {
   readonly root: OutlineNode;
   readonly roles: ReadonlyMap<OutlineNode, PartRole>;
   readonly findingNodes: readonly OutlineNode[];
+  /** A second list that is read with the findings: what was done about each, or their titles only. */
+  readonly beside: readonly OutlineNode[];
 };
 
 function structureOf(lines: readonly SourceLine[], statuses: StatusTable): Structure {
@@ -132,13 +135,14 @@ function structureOf(lines: readonly SourceLine[], statuses: StatusTable): Struc
     const about = aboutTitles(read);
     if (about.size > 0) found = choose(buildOutline(read, { withoutLabels, titles: about }), stated, statuses);
   }
-  return found;
+  const lists = pairedLists(found.findingNodes);
+  return lists === undefined ? found : { ...found, findingNodes: lists.findings, beside: lists.others };
 }
 
 function choose(root: OutlineNode, stated: ReadonlySet<number>, statuses: StatusTable): Structure {
   const roles = rolesOfParts(root);
   const [best] = candidates(root, roles, stated, statuses);
-  if (best === undefined || best.score < 0.6) return { root, roles, findingNodes: [] };
+  if (best === undefined || best.score < 0.6) return { root, roles, findingNodes: [], beside: [] };
   const chosen = new Set(best.nodes.filter(node => !looksLikeGroup(titleOf(node)) || ownLabels(node).some(hasAnswer)));
   const nodes: OutlineNode[] = [];
   for (const top of root.children.filter(isNode)) {
@@ -150,7 +154,7 @@ function choose(root: OutlineNode, stated: ReadonlySet<number>, statuses: Status
       if (chosen.has(node) || apart) nodes.push(node);
     }
   }
-  return { root, roles, findingNodes: nodes };
+  return { root, roles, findingNodes: nodes, beside: [] };
 }
 
 /** Titles without a number, of which each numbered fault holds several: the numbered ones are areas. */

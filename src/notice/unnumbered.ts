@@ -102,8 +102,15 @@ export function unnumberedTitles(root: OutlineNode, lines: readonly OutlineLine[
   return results.length >= 2 && results.length >= stated * 0.4 ? faultsBefore(results, lines) : new Map();
 }
 
-/** Nothing but results is labelled: the fault that each answers is the first plain line behind the result before it. */
+/**
+ * Nothing but results is labelled: the fault that each answers is the first plain line behind the result before it, where
+ * such lines are short or set apart again and again; else the first that tells of something wrong.
+ */
 function faultsBefore(results: readonly OutlineNode[], lines: readonly OutlineLine[]): ReadonlyMap<number, number> {
+  const heads = headsOfBlocks(results, lines);
+  const titles = heads.filter(head => isShortTitle(head) || isBoldTitle(head));
+  if (titles.length >= 3 && titles.length >= results.length * 0.8)
+    return new Map(titles.map(line => [line.line, bulletOf(line)]));
   const at = new Map(lines.map((line, index) => [line.line, index]));
   const found = new Map<number, number>();
   for (const { own } of results) {
@@ -120,6 +127,21 @@ function faultsBefore(results: readonly OutlineNode[], lines: readonly OutlineLi
     if (title !== undefined) found.set(title.line, bulletOf(title));
   }
   return found.size >= 2 ? found : new Map();
+}
+
+/** The first line behind the result before, or behind the numbered heading between them. */
+function headsOfBlocks(results: readonly OutlineNode[], lines: readonly OutlineLine[]): readonly OutlineLine[] {
+  const at = new Map(lines.map((line, index) => [line.line, index]));
+  return results.flatMap(({ own }) => {
+    const end = at.get(own?.line ?? 0) ?? 0;
+    let head: OutlineLine | undefined;
+    for (let index = end - 1; index >= 0 && index > end - 40; index -= 1) {
+      const line = lines[index];
+      if (line === undefined || isNumbered(line) || line.labels.length > 0 || line.heading !== undefined) break;
+      head = line;
+    }
+    return head === undefined ? [] : [head];
+  });
 }
 
 /** Paragraphs 关于…问题 in a text that numbers and labels nothing. */

@@ -107,6 +107,10 @@ export function looksLikeClosing(line: string): boolean {
   const folded = fold(line).trim();
   return (
     /^(?:竭诚|热忱|诚挚)?欢迎(?:广大|社会|各界|全体|干部|党员|群众)/.test(folded) ||
+    // What those who inspected add behind the last finding of a feedback document.
+    /^(?:(?:同时|此外|另外)[,、]?)?(?:中央|[省市县区州旗校院]委?)?(?:第[一二三四五六七八九十\d]{1,3})?(?:巡视|巡察)组(?:组长)?(?:还|同时|一并)*(?:收到|发现了?一些|要求|建议|提出|强调)/.test(
+      folded,
+    ) ||
     /^(?:特此(?:通报|公告|公示|报告)|附件?\s*[:1一]|专此报告|以上(?:通报|报告))/.test(folded) ||
     looksLikeContact(folded) ||
     /^(?:中共|中国共产党)[^,。;:]{2,40}(?:党委|党组|委员会|支部|总支部?|党工委|领导小组办公室|工委)$/.test(folded) ||
@@ -114,6 +118,8 @@ export function looksLikeClosing(line: string): boolean {
     /^(?:二〇|二○|二零)[一二三四五六七八九〇○零十]{2,3}年[一二三四五六七八九十]{1,2}月[一二三四五六七八九十]{1,3}日$/.test(
       folded,
     ) ||
+    /^[^,。;:]{2,30}(?:主要负责人|主要负责同志|书记)[^,。;:]{0,10}(?:表示|表态)/.test(folded) ||
+    /^\([^()]{2,24}(?:供稿|供图|撰稿)\)$/.test(folded) ||
     /^\(?(?:注|说明)\s*:.{0,80}\)?$/.test(folded) ||
     /^\(?(?:此件(?:公开|主动)|公开属性|上一篇|下一篇|扫一扫|版权所有|ICP)/i.test(folded) ||
     // 关闭公众号3个 and 审核合同31份 are deeds; only what a page prints around its text is not.
