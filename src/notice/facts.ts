@@ -25,7 +25,11 @@ export function titleOfDocument(lines: readonly Located[]): Title | undefined {
         ? before
         : undefined;
     const text2 = unitAbove === undefined ? whole.text : clean(unitAbove.text) + whole.text;
-    const used = unitAbove === undefined ? whole.lines : [unitAbove.line, ...whole.lines];
+    // A feedback document begins with the name of those who inspected.
+    const issuer =
+      before !== undefined && /(?:巡视|巡察|审计|领导小组).{0,12}(?:办公室|办|组)$/.test(clean(before.text));
+    const above = unitAbove ?? (issuer ? before : undefined);
+    const used = above === undefined ? whole.lines : [above.line, ...whole.lines];
     return { text: text2, unit: unitOfTitle(text2), lines: used };
   }
   return undefined;

@@ -189,7 +189,7 @@ export function amountKind(before: string, after: string): AmountKind | undefine
   if (paidBehind.test(tail)) return '已追缴';
   // 收回欠缴承包费: the word that comes first governs the others. 违规收取 is what was wrong, not what came back.
   let first: { readonly kind: AmountKind; readonly at: number } | undefined;
-  const said = clause.replace(wrongfully, '');
+  const said = clause.replace(wrongfully, '').replace(paidOut, '');
   for (const { kind, pattern } of meanings) {
     const at = said.search(pattern);
     if (at >= 0 && (first === undefined || at < first.at)) first = { kind, at };
@@ -203,6 +203,9 @@ export function amountKind(before: string, after: string): AmountKind | undefine
 
 const wrongfully =
   /(?<!退|缴|追|收|清)(?:违规|违纪|违法|擅自|私自|重复|超标准|超范围)[^，。；;,]{0,16}?(?:收取|缴纳|划入)/u;
+
+/** 拨付拖欠养护费: the office itself paid what it owed. */
+const paidOut = /(?:拨付|支付|发放|兑付|兑现|补发|结清|还清)(?:了)?(?:拖欠|欠缴|欠付)/u;
 
 const paidBehind =
   /^(?:的)?(?:违规|违纪)?(?:资金|款项)?(?:于[^,，。；;]{2,14}?)?(?:已经?|均|全部|全额|足额|如数|按期|及时)+(?:追缴|追回|退|上缴|上交|清退|收回|收取|收齐|收讫|补缴|收缴|缴|归还|到账|入账)/;

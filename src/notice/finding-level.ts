@@ -1,7 +1,7 @@
 import { fold } from './fold.js';
 import { isAnswer } from './labels.js';
 import type { MarkerKind } from './markers.js';
-import { isNode, isUnderLabel, nodesOf, type OutlineNode, textOf, titleOf } from './outline.js';
+import { isNode, isUnderLabel, nodesOf, type OutlineNode, restOf, titleOf } from './outline.js';
 import { type StatusTable, statusOf } from './status-words.js';
 import { looksLikeArea, looksLikeGroup, type PartRole, roleOfHeading, stanceOf } from './words.js';
 
@@ -44,7 +44,7 @@ export function ownLabels(node: OutlineNode): readonly OutlineNode[] {
 /** Text of its own below its title line that tells of something done. */
 function ownAnswer(node: OutlineNode): boolean {
   const title = titleOf(node);
-  const rest = textOf(node).slice(title.length);
+  const rest = restOf(node);
   if (stanceOf(title) !== 'action' && rest.trim() !== '' && stanceOf(rest) === 'action') return true;
   return node.children.some(child => {
     if (isNode(child)) return false;

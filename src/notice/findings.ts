@@ -113,7 +113,8 @@ function plainFinding(node: OutlineNode, context: FindingContext): NoticeFinding
     if (reading !== undefined) statuses.push({ ...reading, line: at });
     return reading !== undefined;
   };
-  const titled = statusInBrackets(printed, line, note) ?? statusBehind(printed, line, note);
+  const titled =
+    statusInBrackets(printed, line, note) ?? statusBehind(printed, line, note) ?? statusBefore(printed, line, note);
 
   const problem: Located[] = rest.trim() === '' ? [] : [{ text: rest, line }];
   problem.push(...segments.filter(segment => segment.region === 'problem' && segment.text.trim() !== ''));
@@ -292,6 +293,13 @@ function statusInBrackets(text: string, line: number, note: Note): string | unde
   if (match === null) return undefined;
   const words = (match[1] ?? '').replace(/^.{0,8}[:：]/, '');
   return note(words, line) ? text.slice(0, match.index) : undefined;
+}
+
+/** "【已完成】核心景区违建清理不彻底" */
+function statusBefore(text: string, line: number, note: Note): string | undefined {
+  const match = /^\s*[（(【[]([^（()）【】[\]]{2,12})[)）】\]]\s*/u.exec(text);
+  if (match === null || match[0].length + 4 > text.length) return undefined;
+  return note(match[1] ?? '', line) ? text.slice(match[0].length) : undefined;
 }
 
 /** "疫苗冷链管理不规范——已完成", or with blanks between: the text without it, when that is a status. */

@@ -49,11 +49,13 @@ export function isParticular(label: string): boolean {
 
 const alternatives = words.map(([kind, text]) => `(?<${kind}>${text})`).join('|');
 const framed = `[【\\[〔<*]{0,2}\\s*(?:${alternatives})\\s*[】\\]〕>*]{0,2}`;
+/** 整改措施1：, 整改措施（二）： */
+const counted = '(?:\\(?\\s*(?:\\d{1,2}|[一二三四五六七八九十]{1,2})\\s*\\)?)?';
 /** A label at the start of a line: followed by a colon, or in brackets, or alone on its line. */
-const atStart = new RegExp(`^${framed}\\s*(?<end>:|$)`);
+const atStart = new RegExp(`^${framed}\\s*(?:${counted}(?<end>:)|(?<end2>$))`);
 const bracketed = new RegExp(`^[【\\[]\\s*(?:${alternatives})\\s*[】\\]]\\s*:?\\s*`);
 /** Inside a line a label follows the end of a sentence and has its colon or brackets. */
-const inside = new RegExp(`(?<=[。;!?】\\s)]|\\d\\.)${framed}\\s*:`, 'g');
+const inside = new RegExp(`(?<=[。;!?】\\s)]|\\d\\.)${framed}${counted}\\s*:`, 'g');
 const insideBracketed = new RegExp(`[【\\[]\\s*(?:${alternatives})\\s*[】\\]]\\s*:?`, 'g');
 
 /** Words too common to be a label in the middle of a line. */
@@ -72,7 +74,7 @@ export function labelsOf(line: string, from: number, learned?: OwnLabels): reado
   const found: Label[] = [];
   const first = bracketed.exec(head) ?? atStart.exec(head);
   // "整改情况" alone on a line may be cut short by the window; only a whole short line counts.
-  if (first !== null && (first.groups?.end !== '' || folded.length - indent <= 40)) {
+  if (first !== null && (first.groups?.end2 === undefined || folded.length - indent <= 40)) {
     found.push(toLabel(first, indent, indent + first[0].length));
   } else if (learned !== undefined) {
     const own = ownLabelAt(head);

@@ -53,9 +53,17 @@ export function textOf(node: OutlineNode): string {
 
 /** The first sentence, or what frames the finding (针对“…”的问题，): of a finding, its title. */
 export function titleOf(node: OutlineNode): string {
-  const text = textOf(node);
+  // 【已完成】学习不深入: what stands in brackets before a title is a mark on it.
+  const text = textOf(node).replace(/^[【[][^【】[\]]{2,8}[】\]]\s*(?=.{4})/u, '');
   const frame = frameLength(text);
   return (frame > 0 ? text.slice(0, frame) : (sentences(text)[0]?.text ?? text)).trim();
+}
+
+/** What stands behind the title on its line. */
+export function restOf(node: OutlineNode): string {
+  const text = textOf(node);
+  const title = titleOf(node);
+  return text.slice(text.indexOf(title) + title.length);
 }
 
 /** Length of 针对“…”的问题 at the head of a text that goes on behind a comma or a colon; 0 when it begins otherwise. */

@@ -17,12 +17,16 @@ const noLabel =
  */
 export function ownLabels(lines: readonly SourceLine[], statuses: StatusTable): OwnLabels {
   const under = new Map<string, string[]>();
+  const said: (string | undefined)[] = [];
   lines.forEach((line, index) => {
     if (line.cells !== undefined) return;
     const from = leadingMarker(line.text)?.length ?? 0;
     const head = fold(line.text.slice(from)).trimStart();
     const label = ownLabelAt(head.slice(0, 40));
     if (label === undefined || noLabel.test(label.words) || labelsOf(line.text, from)[0]?.at === from) return;
+    // 【已完成】 at the head of a title is its result.
+    if (/^[【[]/.test(head) && statusOf(label.words, statuses) !== undefined) return;
+    said[index] = label.words;
     const told = head.slice(label.length).trim() || fold(lines[index + 1]?.text ?? '').trim();
     const known = under.get(label.words);
     if (known === undefined) under.set(label.words, [told]);
@@ -33,7 +37,18 @@ export function ownLabels(lines: readonly SourceLine[], statuses: StatusTable): 
     const kind = told.length < OFTEN ? undefined : kindOf(words, told, statuses);
     if (kind !== undefined) found.set(words, kind);
   }
+  // 举一反三： once or twice, right behind 立行立改： that is said again and again, is one of them.
+  for (const [words, told] of under) {
+    if (told.length >= OFTEN) continue;
+    const behind = said.every((one, index) => one !== words || isDeed(found.get(said[index - 1] ?? '')));
+    const kind = behind ? kindOf(words, told, statuses) : undefined;
+    if (isDeed(kind)) found.set(words, kind);
+  }
   return found;
+}
+
+function isDeed(kind: LabelKind | undefined): kind is LabelKind {
+  return kind === 'progress' || kind === 'measure';
 }
 
 function kindOf(words: string, told: readonly string[], statuses: StatusTable): LabelKind | undefined {

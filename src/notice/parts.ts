@@ -2,7 +2,16 @@ import { hasAnswer, ownLabels } from './finding-level.js';
 import { fold } from './fold.js';
 import { firstItemAt } from './items.js';
 import { leadingMarker } from './markers.js';
-import { isNode, isUnderLabel, nodesOf, type OutlineLine, type OutlineNode, textOf, titleOf } from './outline.js';
+import {
+  isNode,
+  isUnderLabel,
+  nodesOf,
+  type OutlineLine,
+  type OutlineNode,
+  restOf,
+  textOf,
+  titleOf,
+} from './outline.js';
 import { type Stance, stanceOf } from './words.js';
 
 /**
@@ -65,7 +74,7 @@ function isAbout(node: OutlineNode): boolean {
 
 function answersForItself(node: OutlineNode): boolean {
   if (ownLabels(node).some(hasAnswer)) return true;
-  const rest = textOf(node).slice(titleOf(node).length);
+  const rest = restOf(node);
   if (rest.trim() !== '' && (stanceOf(rest) === 'action' || firstItemAt(textOf(node)) !== undefined)) return true;
   const told = node.children.map(child => (isNode(child) ? undefined : stanceOfLine(child)));
   if (told.some(stance => stance === 'action')) return true;
