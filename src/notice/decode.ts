@@ -23,7 +23,21 @@ export async function decodeNotice(bytes: Uint8Array, name: string): Promise<Sou
     : fromText(decodeText(bytes, name), name);
   if (!source.lines.some(line => /[\p{L}\p{N}]/u.test(line.text))) throw refusal('notice-empty', name);
   if (!isChinese(source)) throw refusal('notice-not-chinese', name);
-  return { ...source, lines: source.lines.map(withTitles) };
+  return { ...source, lines: withoutStrayBlanks(source.lines).map(withTitles) };
+}
+
+const stray = /(?<=[\p{Script=Han}\p{P}\d])[ \u3000]+(?=[\p{Script=Han}\p{P}\d])/gu;
+
+/** 整改 情况 ： 一是 完成: what text recognition makes of a page. Told by blanks all over the text, where Chinese has none. */
+function withoutStrayBlanks(lines: readonly SourceLine[]): readonly SourceLine[] {
+  let blanks = 0;
+  let signs = 0;
+  for (const { text } of lines.slice(0, 200)) {
+    blanks += text.match(stray)?.length ?? 0;
+    signs += text.length;
+  }
+  if (blanks * 8 < signs) return lines;
+  return lines.map(line => (line.cells === undefined ? { ...line, text: line.text.trim().replace(stray, '') } : line));
 }
 
 /** <<费用管理办法>> is what keyboards without 《 make of a book title. */

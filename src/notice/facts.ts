@@ -6,8 +6,9 @@ import { fold } from './fold.js';
 import type { Fact, Inspection, Located, NoticeMeeting } from './parsed.js';
 
 const aboutTitle =
-  /关于.{0,60}(?:巡视|巡察|审计|整改|专项检查|主题教育)|(?:巡视|巡察|审计).{0,40}(?:整改|反馈).{0,40}(?:通报|公告|公示|报告|情况|意见)$/;
-const titleEnd = /(?:通报|公告|公示|报告|情况|意见|汇报|函|清单|反馈)(?:\([^)]{1,14}\))?$/;
+  /关于.{0,60}(?:巡视|巡察|审计|整改|专项检查|主题教育)|(?:巡视|巡察|审计).{0,40}(?:整改|反馈).{0,40}(?:通报|公告|公示|公开|报告|情况|意见|[表清台][单账]?)$/;
+const titleEnd =
+  /(?:通报|公告|公示|报告|情况|意见|汇报|函|清单|反馈|公开|公示表|一览表|汇总表|情况表|台账)(?:\([^)]{1,14}\))?$/;
 
 export type Title = { readonly text: string; readonly unit: string; readonly lines: readonly number[] };
 
@@ -56,7 +57,7 @@ function joinedTitle(
 }
 
 const unitEnd =
-  '(?:党委|党组|党工委|党总支|总支部?|党支部|支部|委员会|支部委员会|工委|公司|学院|大学|学校|中学|小学|医院|局|委|办|中心|院|镇|乡|街道|村|社区|协会|集团|银行|厅|部|处|馆|站|所|联合会|法院|检察院)';
+  '(?:党委|党组|党工委|党总支|总支部?|党支部|支部|委员会|委会|支部委员会|工委|公司|学院|大学|学校|中学|小学|医院|局|委|办|中心|院|镇|乡|街道|村|社区|协会|集团|银行|厅|部|处|馆|站|所|联合会|法院|检察院)';
 
 /** A line that is the name of a body and nothing else. */
 export function isUnitName(text: string): boolean {

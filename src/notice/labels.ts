@@ -48,15 +48,15 @@ export function isParticular(label: string): boolean {
 }
 
 const alternatives = words.map(([kind, text]) => `(?<${kind}>${text})`).join('|');
-const framed = `[【\\[〔<*]{0,2}\\s*(?:${alternatives})\\s*[】\\]〕>*]{0,2}`;
+const framed = `[【\\[〔〖<*]{0,2}\\s*(?:${alternatives})\\s*[】\\]〕〗>*]{0,2}`;
 /** 整改措施1：, 整改措施（二）： */
 const counted = '(?:\\(?\\s*(?:\\d{1,2}|[一二三四五六七八九十]{1,2})\\s*\\)?)?';
 /** A label at the start of a line: followed by a colon, or in brackets, or alone on its line. */
 const atStart = new RegExp(`^${framed}\\s*(?:${counted}(?<end>:)|(?<end2>$))`);
-const bracketed = new RegExp(`^[【\\[]\\s*(?:${alternatives})\\s*[】\\]]\\s*:?\\s*`);
+const bracketed = new RegExp(`^[【\\[〔〖]\\s*(?:${alternatives})\\s*[】\\]〕〗]\\s*:?\\s*`);
 /** Inside a line a label follows the end of a sentence and has its colon or brackets. */
 const inside = new RegExp(`(?<=[。;!?】\\s)]|\\d\\.)${framed}${counted}\\s*:`, 'g');
-const insideBracketed = new RegExp(`[【\\[]\\s*(?:${alternatives})\\s*[】\\]]\\s*:?`, 'g');
+const insideBracketed = new RegExp(`[【\\[〔〖]\\s*(?:${alternatives})\\s*[】\\]〕〗]\\s*:?`, 'g');
 
 /** Words too common to be a label in the middle of a line. */
 const onlyAtStart = new Set(['情况', '进展', '问题', '表现', '成效', '状态', '做法', '措施', '举措', '结果', '整改']);
@@ -99,7 +99,7 @@ export function labelsOf(line: string, from: number, learned?: OwnLabels): reado
 /** Words that a document uses as labels although no list knows them, and what stands under each. */
 export type OwnLabels = ReadonlyMap<string, LabelKind>;
 
-const own = /^(?:[【[]\s*([\u4e00-\u9fff]{2,10})\s*[】\]]\s*:?|([\u4e00-\u9fff]{2,10})\s*:)\s*/u;
+const own = /^(?:[【[〔〖]\s*([\u4e00-\u9fff]{2,10})\s*[】\]〕〗]\s*:?|([\u4e00-\u9fff]{2,10})\s*:)\s*/u;
 
 /** A few words and a colon, or in brackets, at the head of a folded text: what could be a label. */
 export function ownLabelAt(head: string): { readonly words: string; readonly length: number } | undefined {

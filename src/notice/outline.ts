@@ -133,7 +133,7 @@ export function examine(lines: readonly SourceLine[], statuses: StatusTable): re
     }
   }
   const headings = overFaults(read, key);
-  const over = saidOnceOverAList(read, key);
+  const over = new Set([...saidOnceOverAList(read, key), ...namesBetween(read)]);
   return read.map((line, index) => {
     const { marker, labels } = line;
     const label = labels[0];
@@ -252,6 +252,39 @@ function saidOnceOverAList(lines: readonly OutlineLine[], key: (label: Label) =>
     return label.kind === 'problem' && !answeredOnce;
   });
   return new Set(found);
+}
+
+/** A name and nothing else: no stop, no figure but how many follow. */
+const name = /^[\p{Script=Han}“”"、]{2,20}(?:\(共?\d{1,3}[个项条](?:问题)?\))?$/u;
+
+/**
+ * Names on lines of their own that part a numbered list into groups (办公室（2个）, 计财科 …): several of them, the first
+ * above its 1, the others between n and n + 1 or above 1 again, and fewer of them than of what they part.
+ */
+function namesBetween(lines: readonly OutlineLine[]): readonly OutlineLine[] {
+  const groups = new Map<string, { readonly names: OutlineLine[]; readonly first: number; all: number }>();
+  const last = new Map<string, number>();
+  lines.forEach((line, index) => {
+    const { marker } = line;
+    if (marker === undefined || marker.number === undefined || !structural.has(marker.kind)) return;
+    const group = groups.get(marker.kind);
+    if (group !== undefined) group.all += 1;
+    const before = lines[index - 1];
+    const inTurn = marker.number === 1 || marker.number === (last.get(marker.kind) ?? 0) + 1;
+    last.set(marker.kind, marker.number);
+    if (before === undefined || !inTurn || !isBareName(before)) return;
+    if (group !== undefined) group.names.push(before);
+    else groups.set(marker.kind, { names: [before], first: marker.number, all: 1 });
+  });
+  return [...groups.values()]
+    .filter(({ names, first, all }) => names.length >= 2 && first === 1 && all * 2 >= names.length * 3)
+    .flatMap(({ names }) => names);
+}
+
+function isBareName(line: OutlineLine): boolean {
+  if (line.marker !== undefined || line.labels.length > 0 || line.closing || line.heading !== undefined) return false;
+  const text = fold(line.text).trim();
+  return name.test(text) && stanceOf(text.replace(/\(.*$/, '')) === 'neutral';
 }
 
 /**

@@ -21,6 +21,7 @@ import type { Located, NoticeFinding, NoticeHeading, NoticePolicy, NoticeSection
 import { partLevels } from './parts.js';
 import { policiesIn } from './policies.js';
 import type { Source, SourceLine } from './source.js';
+import { asHeading, splitProse } from './split-prose.js';
 import type { StatusTable } from './status-words.js';
 import { findingsOfTables } from './tables.js';
 import { pairedLists } from './two-lists.js';
@@ -134,6 +135,11 @@ function structureOf(lines: readonly SourceLine[], statuses: StatusTable): Struc
   if (found.findingNodes.length === 0) {
     const about = aboutTitles(read);
     if (about.size > 0) found = choose(buildOutline(read, { withoutLabels, titles: about }), stated, statuses);
+  }
+  if (found.findingNodes.length === 0) {
+    // Whole areas told in one paragraph each: 一、…方面。一是…的问题。…；二是…
+    const pieces = examine(splitProse(lines), statuses).map(asHeading);
+    found = choose(buildOutline(pieces, none), stated, statuses);
   }
   const lists = pairedLists(found.findingNodes);
   return lists === undefined ? found : { ...found, findingNodes: lists.findings, beside: lists.others };
@@ -290,9 +296,10 @@ function sectionsOf(
     statuses,
     parts,
   }));
+  const settled = withSharedResults(found, nodes);
   nodes.forEach((node, index) => {
     const head = groupOf(node);
-    const finding = found[index];
+    const finding = settled[index];
     if (finding === undefined) return;
     const last = sections.at(-1);
     if (last !== undefined && last.head === head) last.findings.push(finding);
@@ -304,6 +311,35 @@ function sectionsOf(
     line: head?.own?.line ?? findings[0]?.line ?? 1,
     findings,
   }));
+}
+
+/** “以上2个问题均已完成整改。” behind the last of them is said of those before it too. */
+function withSharedResults(
+  findings: readonly NoticeFinding[],
+  nodes: readonly OutlineNode[],
+): readonly NoticeFinding[] {
+  const settled = [...findings];
+  findings.forEach((finding, index) => {
+    const { status, statusText: text, statusLine: line } = finding;
+    const shared = /^(?:以上|上述)(\d{1,3}|[两二三四五六七八九十])?/.exec(fold(text ?? '').trim());
+    if (shared === null || status === undefined || text === undefined || line === undefined) return;
+    const many = shared[1] === undefined ? undefined : markerNumber(shared[1]);
+    for (let at = index - 1; at >= 0 && (many === undefined || at > index - many); at -= 1) {
+      const before = settled[at];
+      if (before === undefined || before.statusFrom === 'own') break;
+      if (many === undefined && nodes[at]?.parent !== nodes[index]?.parent) break;
+      settled[at] = {
+        ...before,
+        status,
+        statusText: text,
+        statusLine: line,
+        statusFrom: 'heading',
+        heading: { status, text, line },
+        longTerm: finding.longTerm,
+      };
+    }
+  });
+  return settled;
 }
 
 /** A table without a banner or a column for its areas stands under the heading above it. */

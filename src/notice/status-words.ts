@@ -9,7 +9,7 @@ export type StatusTable = ReadonlyMap<string, string>;
 export type StatusReading = { readonly status: NoticeStatus; readonly longTerm: boolean; readonly text: string };
 
 const subject =
-  '(?:截至目前|截至[^,。;]{2,12}|目前|现|现已|至此)?[,]?(?:(?:该|此|本|以上|上述|所有|全部)?(?:项|条|个)?(?:反馈)?(?:问题|工作|任务|事项|整改任务|项工作|整改工作|项整改)?)?(?:均|都|全部|基本上)?';
+  '(?:截至目前|截至[^,。;]{2,12}|目前|现|现已|至此)?[,]?(?:(?:该|此|本|以上|上述|所有|全部)?(?:\\d{1,3}|[两二三四五六七八九十]{1,2})?(?:项|条|个)?(?:反馈)?(?:问题|工作|任务|事项|整改任务|项工作|整改工作|项整改)?)?(?:均|都|全部|基本上)?';
 /** 未完成，继续清收: what is still being done about it may follow. */
 const goesOn: ReadonlySet<NoticeStatus> = new Set(['not-started', 'in-progress', 'mostly-done']);
 const andSo = '(?:,(?:继续|正在|正|将|仍在|仍需|持续|加快|抓紧|进一步|剩余|还在|还需|尚需|尚待|待)[^。;]{1,24})?';

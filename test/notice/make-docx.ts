@@ -7,6 +7,8 @@ const paragraph = z.strictObject({
   list: z.number().optional(),
   level: z.number().optional(),
   style: z.string().optional(),
+  /** The type it is set in; without one it is bold. */
+  font: z.string().optional(),
 });
 /** `['text']`, `['text', columns]`, `['text', 'v']` begins a merge downwards, `['', 'c']` continues it. */
 const cell = z.union([z.tuple([z.string()]), z.tuple([z.string(), z.union([z.number(), z.enum(['v', 'c'])])])]);
@@ -51,13 +53,14 @@ function blockXml(block: WordSpec['body'][number]): string {
       ? ''
       : `<w:numPr><w:ilvl w:val="${block.level ?? 0}"/><w:numId w:val="${block.list}"/></w:numPr>`;
   const style = block.style === undefined ? '' : `<w:pStyle w:val="${block.style}"/>`;
-  return paragraphXml(block.text, `<w:pPr>${style}${list}</w:pPr>`);
+  return paragraphXml(block.text, `<w:pPr>${style}${list}</w:pPr>`, block.font);
 }
 
 /** Cut into two runs: Word does so wherever somebody edited. */
-function paragraphXml(text: string, properties = ''): string {
+function paragraphXml(text: string, properties = '', font?: string): string {
   const middle = Math.ceil(text.length / 2);
-  const run = (part: string) => `<w:r><w:rPr><w:b/></w:rPr><w:t xml:space="preserve">${escaped(part)}</w:t></w:r>`;
+  const set = font === undefined ? '<w:b/>' : `<w:rFonts w:eastAsia="${font}"/>`;
+  const run = (part: string) => `<w:r><w:rPr>${set}</w:rPr><w:t xml:space="preserve">${escaped(part)}</w:t></w:r>`;
   return `<w:p>${properties}${run(text.slice(0, middle))}<w:del w:id="1"><w:r><w:delText>删去的字</w:delText></w:r></w:del>${run(text.slice(middle))}</w:p>`;
 }
 
