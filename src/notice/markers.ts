@@ -20,6 +20,24 @@ export type MarkerKind =
   | 'heading' // an unnumbered heading
   | 'line'; // an unnumbered line found to be a title
 
+/** Kinds that can begin a paragraph of the text's structure; others only list inside one. */
+export const structural: ReadonlySet<MarkerKind> = new Set([
+  'part',
+  'cn',
+  'cn-paren',
+  'num',
+  'num-dun',
+  'dotted',
+  'num-paren',
+  'num-half',
+  'circled',
+  'issue',
+  'letter',
+  'ordinal-head',
+  'heading',
+  'line',
+]);
+
 export type Marker = {
   readonly kind: MarkerKind;
   readonly number: number | undefined;

@@ -1,12 +1,21 @@
+import {
+  labelKey,
+  leads,
+  namesBetween,
+  outlooks,
+  overFaults,
+  saidOnceOverAList,
+  standsAlone,
+} from './bare-headings.js';
 import { isUnitName } from './facts.js';
 import { fold, protectedMask, sentences } from './fold.js';
-import { type Label, type LabelKind, labelsOf } from './labels.js';
+import { type Label, labelsOf } from './labels.js';
 import { ownStyles } from './marker-styles.js';
-import { leadingMarker, type Marker, type MarkerKind } from './markers.js';
+import { leadingMarker, type Marker, type MarkerKind, structural } from './markers.js';
 import { ownLabels } from './own-labels.js';
 import type { SourceLine } from './source.js';
 import type { StatusTable } from './status-words.js';
-import { looksLikeArea, looksLikeClosing, looksLikeGroup, roleOfHeading, type Stance, stanceOf } from './words.js';
+import { looksLikeArea, looksLikeClosing, looksLikeGroup, type Stance, stanceOf } from './words.js';
 
 /** A line with what it begins with and the labels in it. */
 export type OutlineLine = {
@@ -78,23 +87,6 @@ export function frameLength(text: string): number {
   return 0;
 }
 
-const structural: ReadonlySet<MarkerKind> = new Set([
-  'part',
-  'cn',
-  'cn-paren',
-  'num',
-  'num-dun',
-  'dotted',
-  'num-paren',
-  'num-half',
-  'circled',
-  'issue',
-  'letter',
-  'ordinal-head',
-  'heading',
-  'line',
-]);
-
 /** Reads each line by itself: marker, labels. */
 export function examine(lines: readonly SourceLine[], statuses: StatusTable): readonly OutlineLine[] {
   const own = ownLabels(lines, statuses);
@@ -125,30 +117,30 @@ export function examine(lines: readonly SourceLine[], statuses: StatusTable): re
   });
   // "（二）整改进展情况" once is a heading, again and again it is a label.
   const seen = new Map<string, number>();
-  const key = (label: Label) => `${label.kind} ${label.words}`;
   for (const line of read) {
     const label = line.labels[0];
     if (label !== undefined && isHeadingLike(line) && leads(line, label)) {
-      seen.set(key(label), (seen.get(key(label)) ?? 0) + 1);
+      seen.set(labelKey(label), (seen.get(labelKey(label)) ?? 0) + 1);
     }
   }
-  const headings = overFaults(read, key);
-  const over = new Set([...saidOnceOverAList(read, key), ...namesBetween(read)]);
+  const headings = overFaults(read);
+  const over = new Set([...saidOnceOverAList(read), ...namesBetween(read)]);
+  const outlook = outlooks(read);
   return read.map((line, index) => {
     const { marker, labels } = line;
     const label = labels[0];
-    if (label !== undefined && headings.has(key(label)) && standsAlone(line, read[index + 1])) {
+    if (label !== undefined && headings.has(labelKey(label)) && standsAlone(line, read[index + 1])) {
       return { ...line, labels: [] };
     }
     if (over.has(line)) return { ...line, labels: [], heading: 2 };
-    if (isOutlook(read, index)) return { ...line, labels: [], heading: 2, outlook: true };
+    if (outlook.has(line)) return { ...line, labels: [], heading: 2, outlook: true };
     if (label === undefined || !isHeadingLike(line) || !leads(line, label)) return line;
     if (marker?.kind === 'bullet') return { ...line, marker: undefined, ignored: marker.length };
     if (marker !== undefined && namesFinding(read, index, label)) {
       return { ...line, marker: { ...marker, length: label.end }, labels: labels.slice(1) };
     }
     const top = marker?.kind === 'cn' || marker?.kind === 'part' || marker?.kind === 'issue';
-    const repeated = (seen.get(key(label)) ?? 0) >= 2;
+    const repeated = (seen.get(labelKey(label)) ?? 0) >= 2;
     const alone = label.end >= line.text.trimEnd().length;
     if ((top && alone) || (alone && !repeated)) return { ...line, labels: labels.slice(1) };
     return { ...line, marker: undefined, ignored: marker?.length ?? 0 };
@@ -199,109 +191,6 @@ function markClosingLines(lines: OutlineLine[]): void {
     if (!line.closing && !outlook && !signs) return;
     lines[at] = { ...line, closing: true };
   }
-}
-
-/** Whether a line begins with its label; a number before it and blanks are no words. */
-function leads(line: OutlineLine, label: Label): boolean {
-  return line.text.slice(0, label.at).trim().length <= Math.max(line.ignored, line.marker?.length ?? 0);
-}
-
-/** A label that is the whole line, with something numbered below it. */
-function standsAlone(line: OutlineLine, next: OutlineLine | undefined): boolean {
-  const [label] = line.labels;
-  if (label === undefined || !leads(line, label)) return false;
-  return line.text.slice(label.end).trim() === '' && next?.marker !== undefined && structural.has(next.marker.kind);
-}
-
-/**
- * Labels below which, more often than not, a numbered fault stands: such an "整改情况" is a heading over findings, not
- * the beginning of what was done.
- */
-function overFaults(lines: readonly OutlineLine[], key: (label: Label) => string): ReadonlySet<string> {
-  const seen = new Map<string, { all: number; faults: number }>();
-  lines.forEach((line, index) => {
-    const [label] = line.labels;
-    const next = lines[index + 1];
-    if (label === undefined || label.kind === 'problem' || label.kind === 'other' || !standsAlone(line, next)) return;
-    const count = seen.get(key(label)) ?? { all: 0, faults: 0 };
-    seen.set(key(label), count);
-    count.all += 1;
-    const text = next?.text.slice(next.marker?.length ?? 0, next.labels[0]?.at) ?? '';
-    if (stanceOf(sentences(text)[0]?.text ?? text) === 'problem') count.faults += 1;
-  });
-  return new Set([...seen].filter(([, count]) => count.faults * 2 > count.all).map(([name]) => name));
-}
-
-/**
- * "反馈问题：" on a line of its own, said once, with a list below it that begins at 1, is a heading over all faults, unless it
- * is answered once as well.
- */
-function saidOnceOverAList(lines: readonly OutlineLine[], key: (label: Label) => string): ReadonlySet<OutlineLine> {
-  const said = new Map<string, number>();
-  const once = new Set<LabelKind>();
-  for (const { labels } of lines) for (const label of labels) said.set(key(label), (said.get(key(label)) ?? 0) + 1);
-  for (const { labels } of lines)
-    for (const label of labels)
-      if (said.get(key(label)) === 1 && roleOfHeading(label.words) !== 'advice') once.add(label.kind);
-  const answeredOnce = once.has('progress') || once.has('measure') || once.has('effect');
-  const found = lines.filter((line, index) => {
-    const [label] = line.labels;
-    const next = lines[index + 1];
-    if (label === undefined || line.marker !== undefined || said.get(key(label)) !== 1) return false;
-    if (!standsAlone(line, next) || next?.marker?.number !== 1) return false;
-    return label.kind === 'problem' && !answeredOnce;
-  });
-  return new Set(found);
-}
-
-/** A name and nothing else: no stop, no figure but how many follow. */
-const name = /^[\p{Script=Han}“”"、]{2,20}(?:\(共?\d{1,3}[个项条](?:问题)?\))?$/u;
-
-/**
- * Names on lines of their own that part a numbered list into groups (办公室（2个）, 计财科 …): several of them, the first
- * above its 1, the others between n and n + 1 or above 1 again, and fewer of them than of what they part.
- */
-function namesBetween(lines: readonly OutlineLine[]): readonly OutlineLine[] {
-  const groups = new Map<string, { readonly names: OutlineLine[]; readonly first: number; all: number }>();
-  const last = new Map<string, number>();
-  lines.forEach((line, index) => {
-    const { marker } = line;
-    if (marker === undefined || marker.number === undefined || !structural.has(marker.kind)) return;
-    const group = groups.get(marker.kind);
-    if (group !== undefined) group.all += 1;
-    const before = lines[index - 1];
-    const inTurn = marker.number === 1 || marker.number === (last.get(marker.kind) ?? 0) + 1;
-    last.set(marker.kind, marker.number);
-    if (before === undefined || !inTurn || !isBareName(before)) return;
-    if (group !== undefined) group.names.push(before);
-    else groups.set(marker.kind, { names: [before], first: marker.number, all: 1 });
-  });
-  return [...groups.values()]
-    .filter(({ names, first, all }) => names.length >= 2 && first === 1 && all * 2 >= names.length * 3)
-    .flatMap(({ names }) => names);
-}
-
-function isBareName(line: OutlineLine): boolean {
-  if (line.marker !== undefined || line.labels.length > 0 || line.closing || line.heading !== undefined) return false;
-  const text = fold(line.text).trim();
-  return name.test(text) && stanceOf(text.replace(/\(.*$/, '')) === 'neutral';
-}
-
-/**
- * "整改要求：" or "针对发现的问题，提出如下整改意见：" behind several numbered faults, with 1. again below it: it asks for
- * something in the end and answers no fault.
- */
-function isOutlook(lines: readonly OutlineLine[], index: number): boolean {
-  const line = lines[index];
-  const next = lines[index + 1]?.marker;
-  if (line === undefined || line.marker !== undefined || line.closing || next?.number !== 1) return false;
-  if (!structural.has(next.kind) || line.text.length > 60 || !/[:：]\s*$/u.test(line.text)) return false;
-  const role = roleOfHeading(line.text);
-  if (role !== 'advice' && role !== 'next') return false;
-  const [label] = line.labels;
-  const often =
-    label !== undefined && lines.filter(other => other.labels.some(one => one.words === label.words)).length > 1;
-  return !often && lines.slice(0, index).filter(other => other.marker?.kind === next.kind).length >= 3;
 }
 
 function isHeadingLike(line: OutlineLine): boolean {

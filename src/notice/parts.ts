@@ -38,10 +38,8 @@ export function withoutParts(
 ): { readonly rest: OutlineNode; readonly parts: readonly OutlineNode[] } {
   const parts = numberedBelow(finding).filter(child => levels.has(levelOf(finding, child)));
   if (parts.length === 0) return { rest: finding, parts };
-  return {
-    rest: { ...finding, children: finding.children.filter(child => !parts.some(part => part === child)) },
-    parts,
-  };
+  const apart: ReadonlySet<OutlineNode | OutlineLine> = new Set(parts);
+  return { rest: { ...finding, children: finding.children.filter(child => !apart.has(child)) }, parts };
 }
 
 function numberedBelow(finding: OutlineNode): readonly OutlineNode[] {
