@@ -3,7 +3,7 @@ import type { Settings } from '../config/settings.js';
 import { isGoogleAddress } from '../model/address.js';
 import type { Grid } from '../model/grid.js';
 import type { Text } from '../model/text.js';
-import { type ExcelStore, openExcel } from './excel/index.js';
+import { type ExcelStore, openExcel, takeBackup } from './excel/index.js';
 import type { GoogleStore } from './google/index.js';
 import { LONGEST_TEXT } from './google/values.js';
 import { NO_CALLS, type Store } from './store.js';
@@ -65,7 +65,6 @@ function lazyGoogle(
 async function copyInto(folder: string | undefined, grid: Grid, keep: number): Promise<string> {
   if (folder === undefined) throw new Error('a Google ledger is written without a folder for its copy');
   const { authorCopy } = await import('./excel/author-copy.js');
-  const { takeBackup } = await import('./excel/index.js');
   return takeBackup(await authorCopy(grid), join(folder, 'google.xlsx'), folder, keep, undefined, grid.revision);
 }
 
