@@ -54,6 +54,14 @@ function refusal(path: string, { name, most }: NamedKind, code: unknown): { exit
           `${path} is absurdly large (over ${most} MB) for a ${name.en} and was not read. Check the name.`,
         ),
       };
+    case 'ENOENT':
+      return {
+        exit: 4,
+        sentence: text(
+          `找不到${name.zh} ${path}，请检查文件名和位置。`,
+          `The ${name.en} ${path} is not there; check its name and place.`,
+        ),
+      };
     default:
       return {
         exit: 4,

@@ -114,7 +114,7 @@ describe('ledger notice', () => {
     [['notice', '好.xlsx'], /写明通报的文件名/],
     [['notice', '好.xlsx', '-o', '好.xlsx'], /要以 \.docx 结尾/],
     [['notice', '好.xlsx', '-o', '无/此/处.docx'], /没有“.*”这个文件夹/],
-    [['notice', '好.xlsx', '-o', 'x1.docx', '--template', '没有.docx'], /读不到模板/],
+    [['notice', '好.xlsx', '-o', 'x1.docx', '--template', '没有.docx'], /找不到模板.*没有\.docx/],
     [['notice', '好.xlsx', '-o', 'x2.docx', '--template', '好.xlsx'], /模板 好\.xlsx 不是能读的 Word 文档/],
     [['notice', '好.xlsx', '-o', 'x3.docx', '--edition', 'secret'], /--edition/],
     [['report', '好.xlsx'], /写明网页的文件名/],
