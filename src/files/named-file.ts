@@ -66,8 +66,8 @@ function refusal(path: string, { name, most }: NamedKind, code: unknown): { exit
       return {
         exit: 4,
         sentence: text(
-          `打不开${name.zh} ${path}。请检查路径和权限。`,
-          `Cannot open the ${name.en} ${path}. Check the path and the permissions.`,
+          `读不到${name.zh} ${path}，请检查文件名、位置和权限。`,
+          `Cannot open the ${name.en} ${path}; check its name, its place and the permissions.`,
         ),
       };
   }
