@@ -4,6 +4,7 @@ import { text } from '../model/text.js';
 import { openExcel } from '../stores/excel/index.js';
 import { type RunCommand, UseError } from './command.js';
 import { exitFor, sayDocument, sayExamined } from './output.js';
+import { requireCopy } from './output-file.js';
 import { openSession } from './session.js';
 import { study } from './study.js';
 import { planFor } from './writing.js';
@@ -20,10 +21,12 @@ export const run: RunCommand = async (given, world) => {
       ),
     );
   }
+  const out = output === undefined ? undefined : resolve(world.cwd, output);
+  if (out !== undefined) requireCopy(out, session.source);
   const studied = await study(session);
   const { examined, grid } = studied;
   const exit = exitFor(examined);
-  if (output !== undefined) await openExcel(session.source).copyWith(planFor(studied), resolve(world.cwd, output));
+  if (out !== undefined) await openExcel(session.source).copyWith(planFor(studied), out);
   if (given.on('json')) sayDocument('check', exit, examined, grid.revision, session, world);
   else sayExamined(examined, session, given, world);
   if (output !== undefined)

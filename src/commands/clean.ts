@@ -3,6 +3,7 @@ import { isGoogleAddress } from '../model/address.js';
 import { text } from '../model/text.js';
 import { openExcel } from '../stores/excel/index.js';
 import { type RunCommand, UseError } from './command.js';
+import { requireCopy } from './output-file.js';
 import { openSession } from './session.js';
 
 /** A copy without the program's columns and sheets, for submission. */
@@ -24,6 +25,7 @@ export const run: RunCommand = async (given, world) => {
       ),
     );
   const out = resolve(world.cwd, output);
+  requireCopy(out, session.source);
   await openExcel(session.source).copyWithoutOurs(out);
   if (given.on('json')) world.json({ schemaVersion: 1, command: 'clean', exit: 0, written: out });
   world.say(

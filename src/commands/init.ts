@@ -1,4 +1,4 @@
-import { existsSync, writeFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { basename, dirname, extname, join, resolve } from 'node:path';
 import { CONFIG_NAME } from '../config/find.js';
 import { isGoogleAddress } from '../model/address.js';
@@ -12,6 +12,7 @@ import { newLedgerId } from '../sync/ids.js';
 import { proposedColumns } from '../sync/mirror-shape.js';
 import { factsSheet } from '../writeback/facts-sheet.js';
 import { type Given, type RunCommand, UseError, type World } from './command.js';
+import { output, refuseExisting, requireCopy, writeOutput } from './output-file.js';
 import { openSession } from './session.js';
 
 /** A standard workbook, a sample, or an existing workbook adopted as it is. Never overwrites anything. */
@@ -33,10 +34,7 @@ export const run: RunCommand = async (given, world) => {
         `The ledger’s name must end in .xlsx, found “${basename(file)}”`,
       ),
     );
-  if (existsSync(file))
-    throw new UseError(
-      text(`${file} 已经存在，不覆盖；请换一个文件名`, `${file} exists and is not overwritten; choose another name`),
-    );
+  refuseExisting(file);
   if (!existsSync(dirname(file)))
     throw new UseError(
       text(`没有这个文件夹：${dirname(file)}，请先建好`, `There is no folder ${dirname(file)}; make it first`),
@@ -66,11 +64,11 @@ function defaultName(old: string | undefined): string {
 async function fresh(given: Given, file: string) {
   if (given.on('sample')) {
     const { makeSample } = await import('../sample/index.js');
-    await makeSample(file);
+    await output(file, () => makeSample(file));
     return text(`已生成示例台账：${file}`, `The sample ledger is ${file}`);
   }
   const { authorWorkbook } = await import('../stores/excel/author.js');
-  writeFileSync(file, await authorWorkbook({ full: given.on('full') }), { flag: 'wx' });
+  await writeOutput(file, await authorWorkbook({ full: given.on('full') }));
   return text(`已新建标准台账：${file}`, `The new ledger is ${file}`);
 }
 
@@ -79,6 +77,7 @@ async function adopted(given: Given, world: World, old: string, file: string) {
   if (given.on('sample') || given.on('full'))
     throw new UseError(text('--from 不能和 --sample、--full 一起用', '--from does not go with --sample or --full'));
   const session = openSession(given, world, old);
+  requireCopy(file, session.source);
   const store = openExcel(session.source);
   const grid = await store.read();
   const read = readLedger(grid, {
@@ -124,7 +123,7 @@ async function writeConfig(file: string, world: World): Promise<string | undefin
   if (existsSync(path)) return undefined;
   const mirror = await wantedMirror(file, world);
   const config = { source: basename(file), ...(mirror === undefined ? {} : { mirror }) };
-  writeFileSync(path, `${JSON.stringify(config, null, 2)}\n`, { flag: 'wx' });
+  await writeOutput(path, `${JSON.stringify(config, null, 2)}\n`);
   return path;
 }
 

@@ -32,7 +32,7 @@ export const run: RunCommand = async (given, world) => {
       marks: remarks,
       lang: world.lang,
     });
-    await writeOutput(page.path, marked);
+    await writeOutput(page.path, marked, page.older ? 'over' : undefined);
   }
   if (given.on('json')) {
     world.json({
@@ -70,8 +70,9 @@ function inParagraphs({ source }: NoticeFile): boolean {
 async function pageFor(path: string, written: string) {
   requireExtension(written, '.html', example);
   const { markedNotice, markedNoticeMark } = await import('../reports/marked-notice.js');
-  if (!isOwnCopy(path, markedNoticeMark)) refuseExisting(path);
-  return { path, make: markedNotice };
+  const older = isOwnCopy(path, markedNoticeMark);
+  if (!older) refuseExisting(path);
+  return { path, older, make: markedNotice };
 }
 
 function isOwnCopy(path: string, mark: string): boolean {

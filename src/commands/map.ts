@@ -1,4 +1,3 @@
-import { existsSync, writeFileSync } from 'node:fs';
 import { basename, resolve } from 'node:path';
 import { columnLetters } from '../model/grid.js';
 import { text } from '../model/text.js';
@@ -9,7 +8,8 @@ import { palette } from '../render/palette.js';
 import { cutTo, table } from '../render/table.js';
 import type { SheetSpec } from '../sheets/column.js';
 import { ledgerSheet } from '../sheets/ledger.js';
-import { type RunCommand, UseError } from './command.js';
+import type { RunCommand } from './command.js';
+import { refuseExisting, writeOutput } from './output-file.js';
 import { openSession } from './session.js';
 import { notALedger } from './study.js';
 
@@ -21,13 +21,7 @@ export const run: RunCommand = async (given, world) => {
   const { lang } = session.settings;
   const output = given.text('output');
   const target = output === undefined ? undefined : resolve(world.cwd, output);
-  if (target !== undefined && existsSync(target))
-    throw new UseError(
-      text(
-        `${target} 已经存在，不覆盖；请换一个文件名`,
-        `${target} exists and is not overwritten; choose another name`,
-      ),
-    );
+  if (target !== undefined) refuseExisting(target);
   const grid = await session.store.read();
   const read = readLedger(grid, {
     mappings: session.mappings,
@@ -40,7 +34,7 @@ export const run: RunCommand = async (given, world) => {
   );
   const understood: Understood[] = [{ spec: ledgerSheet, header: read.main.header }, ...tables];
   const mapping = mappingOf(basename(session.source), understood);
-  if (target !== undefined) writeFileSync(target, `${JSON.stringify(mapping, null, 2)}\n`, { flag: 'wx' });
+  if (target !== undefined) await writeOutput(target, `${JSON.stringify(mapping, null, 2)}\n`);
   if (given.on('json')) {
     world.json({ schemaVersion: 1, command: 'map', exit: 0, mapping, sheets: understood.map(described) });
     return 0;

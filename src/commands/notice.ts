@@ -1,3 +1,4 @@
+import { rm } from 'node:fs/promises';
 import { basename, resolve } from 'node:path';
 import { assetPath } from '../assets.js';
 import { type NamedKind, readNamedFile } from '../files/named-file.js';
@@ -63,8 +64,12 @@ export const run: RunCommand = async (given, world) => {
       journal: state.journalEnd ?? readHead(paths.journal),
     });
     if (draft) for (const document of [notice, sheet]) writing.markDraft(document);
-    await writeOutput(path, writing.fileOf(notice));
+    // The notice last: where it is, its sign-off sheet is, too.
     await writeOutput(sheetPath, writing.fileOf(sheet));
+    await writeOutput(path, writing.fileOf(notice)).catch(async (error: unknown) => {
+      await rm(sheetPath, { force: true });
+      throw error;
+    });
   }
 
   if (given.on('json')) {

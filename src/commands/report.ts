@@ -21,13 +21,14 @@ export const run: RunCommand = async (given, world) => {
   requireExtension(output, '.html', example);
   const path = resolve(world.cwd, output);
   const { generatorMark, reportPage } = await import('../reports/page.js');
-  if (!isOwnReport(path, generatorMark)) refuseExisting(path);
+  const older = isOwnReport(path, generatorMark);
+  if (!older) refuseExisting(path);
   const session = openSession(given, world);
   const { examined, grid, paths } = await study(session);
   const { lang } = session.settings;
   const trend = grid.ledgerId === undefined ? noTrend : readTrend(paths.journal);
   const page = await reportPage({ examined, trend, source: shortName(session.source), lang, version: version() });
-  await writeOutput(path, page);
+  await writeOutput(path, page, older ? 'over' : undefined);
   const exit = exitFor(examined);
   if (given.on('json')) {
     sayDocument('report', exit, examined, grid.revision, session, world, { written: path });

@@ -1,4 +1,4 @@
-import { existsSync, writeFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { basename, resolve } from 'node:path';
 import { type NamedKind, readNamedFile } from '../files/named-file.js';
 import { isEmptyPlan, type Plan } from '../model/plan.js';
@@ -13,6 +13,7 @@ import { intend } from './ledger-write.js';
 import { foreseenDocument, sayDecision } from './mirror-words.js';
 import { type Preview, previewMirror } from './mirroring.js';
 import { exitFor, shortName } from './output.js';
+import { refuseExisting, writeOutput } from './output-file.js';
 import type { Session } from './session.js';
 import { study } from './study.js';
 import { documentOf } from './sync-words.js';
@@ -20,19 +21,13 @@ import { documentOf } from './sync-words.js';
 /** --dry-run and --plan-out: what would change on both sides, nothing written to either. */
 export async function plan(given: Given, world: World, session: Session): Promise<Exit> {
   const { lang, mirror } = session.settings;
+  const out = given.text('plan-out');
+  if (out !== undefined) refuseExisting(resolve(world.cwd, out));
   const studied = await study(session);
   const alone = (await intend(studied)).plan;
-  const out = given.text('plan-out');
   if (out !== undefined) {
     const target = resolve(world.cwd, out);
-    if (existsSync(target))
-      throw new UseError(
-        text(
-          `${target} 已经存在，不覆盖；请换一个文件名`,
-          `${target} exists and is not overwritten; choose another name`,
-        ),
-      );
-    writeFileSync(target, writePlanFile(alone, studied.examined.asOf, planDocument(alone)), { flag: 'wx' });
+    await writeOutput(target, writePlanFile(alone, studied.examined.asOf, planDocument(alone)));
   }
   let seen: Preview | undefined;
   let unread: StoreError | undefined;

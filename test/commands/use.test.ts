@@ -24,7 +24,7 @@ describe('errors of use read like a person wrote them', () => {
     [['explain', '没有这个'], 2, /没有叫“没有这个”的提示/],
     [['clean', '表格.xlsx'], 2, /副本的文件名/],
     [['import'], 2, /还缺一项/],
-    [['init', '空.xlsx'], 2, /已经存在，不覆盖/],
+    [['init', '空.xlsx'], 2, /已经存在，不会覆盖/],
     [['sync', '--lang', 'fr'], 2, /--lang 只能写 zh、en/],
   ] as const)('ledger %j', async (args, exit, sentence) => {
     const ran = await ledger(folder, args);

@@ -1,9 +1,18 @@
 import { basename, dirname, extname, join } from 'node:path';
+import { withTemporary } from '../../files/until-done.js';
 import { wallClock } from '../../model/wall-clock.js';
 import type { Coming } from '../store.js';
 import { errorCode, type FileSystem, realFileSystem } from './file-system.js';
 import { refuse } from './refusals.js';
-import { readFault, removeQuietly, replaceFile, requireClosed, temporaryPath, writeFault } from './save.js';
+import {
+  readFault,
+  removeAbandoned,
+  removeQuietly,
+  replaceFile,
+  requireClosed,
+  temporaryPath,
+  writeFault,
+} from './save.js';
 import { readWorkbook, revisionOf } from './workbook.js';
 
 /** A whole copy of a workbook as it was before a write. */
@@ -151,15 +160,31 @@ export async function restoreBackup(
 }
 
 /** A file that is whole from the moment it can be seen. @throws StoreError `already-there` rather than overwrite. */
-export async function writeNewFile(fs: FileSystem, out: string, bytes: Buffer): Promise<void> {
-  const temporary = temporaryPath(fs, out);
+export async function writeNewFile(fs: FileSystem, out: string, bytes: Uint8Array): Promise<void> {
   try {
-    await fs.writeNew(temporary, bytes, 0o644);
-    await fs.renameNew(temporary, out);
+    await putFile(fs, out, bytes, 'new');
   } catch (error) {
-    await removeQuietly(fs, temporary);
     if (errorCode(error) === 'EEXIST') throw refuse('already-there', out, undefined, error);
     throw writeFault(error, out);
+  }
+}
+
+/**
+ * Puts a file in its place, whole and flushed, or does not.
+ * @param how `new`: never over another file; `over`: in one step over the one that is there
+ * @throws the system's error (`EEXIST` …); then nothing of ours is left
+ */
+export async function putFile(fs: FileSystem, out: string, bytes: Uint8Array, how: 'new' | 'over'): Promise<void> {
+  await removeAbandoned(fs, out).catch(() => undefined);
+  const temporary = temporaryPath(fs, out);
+  try {
+    await withTemporary(temporary, async () => {
+      await fs.writeNew(temporary, bytes, 0o644);
+      await (how === 'new' ? fs.renameNew(temporary, out) : fs.rename(temporary, out));
+    });
+  } catch (error) {
+    await removeQuietly(fs, temporary);
+    throw error;
   }
   await fs.flushFolder(dirname(out)).catch(() => undefined);
 }

@@ -87,7 +87,11 @@ export const realFileSystem: FileSystem = {
       if (errorCode(error) === 'EEXIST') throw error;
       // Sticks and some network drives know no links; there the name is taken first, and then replaced.
       await (await fs.open(to, 'wx')).close();
-      await fs.rename(from, to);
+      await fs.rename(from, to).catch(async (failure: unknown) => {
+        // The name alone would look like a file.
+        await fs.rm(to, { force: true });
+        throw failure;
+      });
       return;
     }
     await fs.rm(from, { force: true });

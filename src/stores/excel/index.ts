@@ -1,4 +1,13 @@
-export { type Backup, backupStem, KEEP_BACKUPS, listBackups, restoreBackup, stamp, takeBackup } from './backup.js';
+export {
+  type Backup,
+  backupStem,
+  KEEP_BACKUPS,
+  listBackups,
+  putFile,
+  restoreBackup,
+  stamp,
+  takeBackup,
+} from './backup.js';
 export { type FileFacts, type FileSystem, realFileSystem } from './file-system.js';
 export { freeSheetName } from './package-edit.js';
 export { type RefusalCode, refusals } from './refusals.js';
