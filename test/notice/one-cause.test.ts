@@ -146,4 +146,45 @@ describe('what is said helps', () => {
     const overdue = linted(sourceOf(words)).find(one => one.diagnostic.check === 'overdue');
     expect(overdue?.diagnostic.at.line).toBe(23);
   });
+
+  it('a sum in another unit than in the headline is marked where it stands', () => {
+    const [remark, ...others] = said(['多收培训费16.2万元。二是', '多收的培训费16.2元。二是']);
+    expect(others).toEqual([]);
+    expect(remark?.diagnostic).toMatchObject({ check: 'suspicious-scale', at: { line: 13 } });
+    expect(remark?.diagnostic.message.zh).toBe(
+      '“多收培训费”这里写16.2元，第4行写16.2万元，正好差一万倍，像是元和万元写错了',
+    );
+  });
+
+  it('finished findings counted in the part on next steps', () => {
+    const steps = (n: number) =>
+      said(['四、下一步工作安排\n', `四、下一步工作安排\n对已完成的${n}个问题，适时开展“回头看”。\n`]);
+    expect(steps(4)).toEqual([]);
+    expect(brief(steps(5))).toEqual([['error', 'claim-mismatch', 23]]);
+  });
+
+  it('rule documents that the headline counts and the text does not name are a note', () => {
+    const words = sound
+      .replace('提醒谈话5人次', '完善制度3项。提醒谈话5人次')
+      .replace('修订学习制度', '修订《学习制度》');
+    const notes = lintNotice(lintingOf(sourceOf(words))).filter(one => one.diagnostic.message.zh.includes('制度'));
+    expect(notes.map(({ diagnostic }) => [diagnostic.level, diagnostic.message.zh])).toEqual([
+      ['info', '“制度”写3项，正文里写到名称的有1项，还差2项'],
+    ]);
+  });
+
+  it('the foot of a page is no result', () => {
+    expect(
+      said(['重新签订。\n整改结果：已完成。', '重新签订。\n整改结果：\n— 2 —\n已完成。']).map(
+        one => one.diagnostic.check,
+      ),
+    ).not.toContain('unknown-status');
+  });
+
+  it('a day without a year is not older than the inspection where nobody says when the feedback was', () => {
+    const words = sound.replace('7月28日反馈了巡察意见。', '').replace('9月12日修订', '2月12日修订');
+    expect(linted(sourceOf(words)).map(one => one.diagnostic.check)).not.toContain('measure-before-inspection');
+    const dated = words.replace('2月12日修订', '2023年2月12日修订');
+    expect(linted(sourceOf(dated)).map(one => one.diagnostic.check)).toContain('measure-before-inspection');
+  });
 });

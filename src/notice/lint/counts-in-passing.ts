@@ -22,6 +22,7 @@ const states: readonly (readonly [string, readonly NoticeStatus[], NoticeClaim['
   ['(?:正在|继续)(?:整改|推进|办理)', ['in-progress'], '整改中数'],
   ['基本完成(?:整改)?', ['mostly-done'], '基本完成数'],
   ['(?:需要?)?长期(?:坚持|整改)', ['long-term'], '长期坚持数'],
+  ['已(?:经|全部)?(?:完成|整改到位|整改完成|办结|销号)(?:整改)?', ['done'], '整改到位数'],
 ];
 
 function* behindTheFindings(findings: readonly NoticeFinding[], linting: Linting): Iterable<Remark> {

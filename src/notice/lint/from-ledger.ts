@@ -1,6 +1,7 @@
 import { examine } from '../../examine.js';
 import type { Diagnostic } from '../../model/diagnostic.js';
 import { type Text, text } from '../../model/text.js';
+import { deedsOf } from '../deeds.js';
 import type { NoticeClaim, NoticeFinding, ParsedNotice } from '../parsed.js';
 import { statusOfHeading } from '../status-words.js';
 import { basisOf } from '../to-ledger.js';
@@ -32,7 +33,12 @@ export function* ledgerChecks(linting: Linting): Iterable<Remark> {
     if (found.check === 'total-mismatch' && claim?.parent !== undefined && wrongTotals.includes(claim.parent)) continue;
     const use = uses[found.check];
     if (found.check !== 'internal' && (use === undefined || use.applies?.(found, parsed) === false)) continue;
-    if (found.check.startsWith('claim-') && !comparable(found, claim, parsed)) continue;
+    if (found.check === 'measure-before-inspection' && isGuessed(found, told, parsed)) continue;
+    if (found.check.startsWith('claim-') && !comparable(found, claim, parsed)) {
+      const note = claim === undefined ? undefined : notAllNamed(found, claim);
+      if (note !== undefined) yield onLine(note, told, linting);
+      continue;
+    }
     const level = verdict === 'unsure' ? 'warning' : (use?.level ?? found.level);
     const changed = {
       ...found,
@@ -65,6 +71,37 @@ function verdictOn(found: Diagnostic, claim: NoticeClaim | undefined, parsed: Pa
 /** A figure of the headline beside the sums of the findings; beside its own parts it has no excuse. */
 function isMoneyTotal(found: Diagnostic): boolean {
   return found.check === 'total-mismatch' && found.found !== undefined && !found.message.zh.includes('分项之和');
+}
+
+/** 制度18项 of which the text names 17: it need not name them all, but who signs wants to know. */
+function notAllNamed(found: Diagnostic, claim: NoticeClaim): Diagnostic | undefined {
+  const listed = Number(found.expected ?? 0);
+  const missing = Number(claim.value) - listed;
+  const use = uses['claim-untraceable'];
+  if (claim.of !== '制度' || claim.parent !== undefined || listed === 0 || !(missing > 0) || use === undefined)
+    return undefined;
+  return {
+    ...found,
+    check: 'claim-untraceable',
+    level: use.level ?? 'info',
+    also: [],
+    message: text(
+      `“${claim.of}”写${claim.value}${claim.unit}，正文里写到名称的有${listed}${claim.unit}，还差${missing}${claim.unit}`,
+      `“${claim.of}” is ${claim.value}, the text names ${listed}`,
+    ),
+    remedy: use.remedy,
+  };
+}
+
+/** A day without a year, in a text that does not say when the feedback was: nobody knows that it is older. */
+function isGuessed(found: Diagnostic, told: NoticeLedger, { inspection, sections }: ParsedNotice): boolean {
+  if (inspection.feedback !== undefined) return false;
+  const origin = told.originOf(found.at);
+  return sections
+    .flatMap(section => section.findings)
+    .flatMap(deedsOf)
+    .flatMap(deed => deed.dates)
+    .some(date => date.line === origin?.line && date.text === origin.words && date.assumed === 'year');
 }
 
 const notAllTold = text(

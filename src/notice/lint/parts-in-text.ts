@@ -1,4 +1,4 @@
-import { compare, equals, grouped, subtract, sum, yuan } from '../../model/money.js';
+import { compare, equals, grouped, subtract, sum, times, yuan } from '../../model/money.js';
 import { text } from '../../model/text.js';
 import { deedsOf } from '../deeds.js';
 import { amountKind, amountsIn } from '../figures.js';
@@ -18,6 +18,11 @@ export function* partsInText(linting: Linting): Iterable<Remark> {
   const { claims } = linting.parsed;
   for (const claim of claims) {
     const name = nameOf(claim);
+    const slip = name === undefined ? undefined : lostUnit(name, claim, linting.parsed);
+    if (slip !== undefined) {
+      yield wrongUnit(claim, slip, linting);
+      continue;
+    }
     // A total that is not the sum of its parts is said to be that; which part is wrong is seen from it.
     if (name === undefined || !isUnit(claim.unit) || !addsUp(claim, claims)) continue;
     const { named: told, beside } = toldUnder(name, claim, linting.parsed);
@@ -42,6 +47,32 @@ export function* partsInText(linting: Linting): Iterable<Remark> {
       remedy: text('对照凭证，把两处改成一致', 'compare with the vouchers and make both agree'),
     });
   }
+}
+
+/** 86.4元 under a finding for the 86.4万元 of the headline: the same figure in another unit. */
+function lostUnit(name: string, claim: NoticeClaim, parsed: ParsedNotice): NoticeAmount | undefined {
+  if (!isUnit(claim.unit)) return undefined;
+  const { named } = toldUnder(name, claim, parsed);
+  const [only] = named;
+  if (only === undefined || named.length > 1) return undefined;
+  const stated = yuan(amountOf(claim));
+  const told = yuan(only.yuan);
+  return equals(times(told, '10000'), stated) || equals(times(stated, '10000'), told) ? only : undefined;
+}
+
+function wrongUnit(claim: NoticeClaim, told: NoticeAmount, linting: Linting): Remark {
+  return remark(linting, 'suspicious-scale', 'warning', `named|${claim.line}|${told.line}`, {
+    line: told.line,
+    words: told.text,
+    also: [claim.line],
+    found: told.text,
+    expected: `${claim.value}${claim.unit}`,
+    message: text(
+      `“${claim.of}”这里写${told.text}，第${claim.line}行写${claim.value}${claim.unit}，正好差一万倍，像是元和万元写错了`,
+      `“${claim.of}” is ${told.text} here and ${claim.value}${claim.unit} in line ${claim.line}: 10,000 times as much`,
+    ),
+    remedy: text('核对是元还是万元', 'verify whether it is 元 or 万元'),
+  });
 }
 
 /**
@@ -74,8 +105,13 @@ function addsUp({ parent }: NoticeClaim, claims: readonly NoticeClaim[]): boolea
 /** The name of a part of money; what every notice recovers has none. */
 function nameOf({ of, parent }: NoticeClaim): string | undefined {
   if (parent === undefined) return undefined;
-  const name = fold(of).replace(/^(?:违规|违纪|各类|其他|有关|相关)+/u, '');
+  const name = bare(of).replace(/^(?:违规|违纪|各类|其他|有关|相关)+/u, '');
   return name.length < 3 || /^(?:追缴|清退|资金|违规|费用|其他|上缴|退还|财政)/u.test(name) ? undefined : name;
+}
+
+/** 违规发放绩效薪酬 in the headline is 违规发放的绩效薪酬 in the text. */
+function bare(words: string): string {
+  return fold(words).replaceAll('的', '');
 }
 
 function amountOf({ value, unit }: NoticeClaim): string {
@@ -94,10 +130,10 @@ function toldUnder(name: string, claim: NoticeClaim, { sections }: ParsedNotice)
   const named = new Map<string, NoticeAmount>();
   const beside: NoticeAmount[] = [];
   for (const { text: words, line, amounts } of sections.flatMap(section => section.findings).flatMap(deedsOf)) {
-    if (!fold(words).includes(name)) continue;
+    if (!bare(words).includes(name)) continue;
     beside.push(...amounts);
-    for (const clause of words.split(/[，；;。、：:]|,(?!\d)/u)) {
-      const at = fold(clause).indexOf(name);
+    for (const clause of words.split(/[，；;。、：:]|,(?!\d)/u).map(bare)) {
+      const at = clause.indexOf(name);
       // 应收回预付款320万元: what was due is not what came in.
       const kind = amountKind(clause.slice(0, Math.max(0, at)), '');
       if ((kind === '应追缴' || kind === '未追缴') && claim.kind !== kind) {

@@ -11,6 +11,8 @@ export function* unreadStatus(linting: Linting): Iterable<Remark> {
   for (const finding of linting.parsed.sections.flatMap(section => section.findings)) {
     for (const part of finding.unreadStatus) {
       const words = withoutEndMark(part.text);
+      // — 2 —: the foot of a page that stands between a label and what follows.
+      if (/^[-–—－一·\s]*\d{1,3}[-–—－一·\s]*$/u.test(words)) continue;
       const near = nearestWord(wordKey(words), result);
       yield remark(linting, 'unknown-status', 'error', `${part.line}|${words}`, {
         line: part.line,
