@@ -76,6 +76,12 @@ describe('a draft beside its ledger', () => {
       ['', ''],
       ['claim-mismatch 11', 'claim-mismatch 11'],
     ],
+    [
+      'one finding more among the done and one less among the open, once',
+      ['已完成整改6个，基本完成1个，正在推进1个，完成率75%', '已完成整改7个，基本完成1个，完成率87.5%'],
+      ['', ''],
+      ['claim-mismatch 11'],
+    ],
     ['talks counted', ['批评教育5人次。\n\n三', '批评教育7人次。\n\n三'], ['', ''], ['claim-untraceable 11']],
   ] satisfies [string, [string, string], [string, string], string[]][])('%s', (_, one, two, wanted) => {
     expect(draft).toContain(one[0]);

@@ -7,12 +7,21 @@ import type { Linting, Remark } from './linting.js';
  * is said with it, not beside it.
  */
 
+/** Beside what the figures of the headline are held. */
+type Beside = { readonly zh: '文中' | '台账'; readonly en: 'the text' | 'the ledger' };
+export const besideText: Beside = { zh: '文中', en: 'the text' };
+export const besideLedger: Beside = { zh: '台账', en: 'the ledger' };
+
 /** Without what another remark explains. */
-export function oneCauseOnce(remarks: readonly Remark[], linting: Linting): readonly Remark[] {
+export function oneCauseOnce(
+  remarks: readonly Remark[],
+  linting: Linting,
+  beside: Beside = besideText,
+): readonly Remark[] {
   const told = new Told(remarks);
   foldOldMeasures(told);
   foldRests(told);
-  foldCounts(told, linting);
+  foldCounts(told, linting, beside);
   return told.left();
 }
 
@@ -98,7 +107,7 @@ const statuses: ReadonlyMap<string, NoticeStatus> = new Map([
 /** A figure of the headline that differs from what is listed. */
 type Wrong = { readonly remark: Remark; readonly claim: NoticeClaim; readonly more: number };
 
-function foldCounts(told: Told, linting: Linting): void {
+function foldCounts(told: Told, linting: Linting, beside: Beside): void {
   const { headings } = linting.parsed;
   const counts = told.of('claim-mismatch');
   const wrong = counts.flatMap(remark => wrongOf(remark, linting));
@@ -112,17 +121,17 @@ function foldCounts(told: Told, linting: Linting): void {
   const [only] = heading;
   if (only !== undefined && heading.length === 1 && total !== undefined && total.more === differenceOf(only)) {
     // 已完成的事项（11项）with ten under it, 14 stated and 13 listed: one is missing, and it is missing there.
-    told.fold(total.remark, only, alsoStated(total));
-    if (more === total.more) for (const one of left) told.fold(one.remark, only, alsoStated(one));
+    told.fold(total.remark, only, alsoStated(total, beside));
+    if (more === total.more) for (const one of left) told.fold(one.remark, only, alsoStated(one, beside));
   } else if (total !== undefined && left.length > 0 && more === total.more && left.every(one => one.more * more > 0)) {
     // The finding that is not listed is missing among the finished ones, too.
-    for (const one of left) told.fold(one.remark, total.remark, alsoStated(one));
+    for (const one of left) told.fold(one.remark, total.remark, alsoStated(one, beside));
   } else if (left.length > 1 && more === 0 && new Set(left.map(one => one.claim.line)).size === 1) {
     // One counted as done that is told as open: more of the one, less of the other.
     const [first, ...others] = left;
     if (first === undefined) return;
     for (const one of others) told.fold(one.remark, first.remark);
-    told.reword(first.remark, movedTo(left));
+    told.reword(first.remark, movedTo(left, beside));
   }
 }
 
@@ -160,19 +169,19 @@ function differenceOf({ diagnostic: { found, expected } }: Remark): number {
 }
 
 /** 整改到位数 one more than is told, 整改中数 one less. */
-function movedTo(wrong: readonly Wrong[]): Text {
+function movedTo(wrong: readonly Wrong[], beside: Beside): Text {
   const said = wrong.map(({ claim, remark }) => ({ ...claim, listed: remark.diagnostic.expected ?? '' }));
   const most = Math.max(...wrong.map(one => one.more));
   return text(
-    `${said.map(one => `“${one.of}”写${one.value}，文中是${one.listed}`).join('；')}：有${most}个问题的结果，这里和正文写得不一样`,
-    `${said.map(one => `“${one.of}” is ${one.value}, ${one.listed} are told`).join('; ')}: the results of ${most} differ from the text`,
+    `${said.map(one => `“${one.of}”写${one.value}，${beside.zh}是${one.listed}`).join('；')}：有${most}个问题的结果，这里和${beside.zh === '文中' ? '正文' : '台账'}写得不一样`,
+    `${said.map(one => `“${one.of}” is ${one.value}, ${one.listed} are told`).join('; ')}: the results of ${most} differ from ${beside.en}`,
   );
 }
 
-function alsoStated({ claim, remark }: Wrong): Text {
+function alsoStated({ claim, remark }: Wrong, beside: Beside): Text {
   const listed = remark.diagnostic.expected ?? '';
   return text(
-    `第${claim.line}行“${claim.of}”写${claim.value}、文中是${listed}，是同一个原因`,
+    `第${claim.line}行“${claim.of}”写${claim.value}、${beside.zh}是${listed}，是同一个原因`,
     `“${claim.of}” in line ${claim.line}, ${claim.value} where ${listed} are told, has the same cause`,
   );
 }

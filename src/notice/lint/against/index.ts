@@ -2,6 +2,7 @@ import type { Examined } from '../../../examine.js';
 import { asLedger } from '../as-ledger.js';
 import { inOrder, withLevels } from '../index.js';
 import type { Linting, Remark } from '../linting.js';
+import { besideLedger, oneCauseOnce } from '../one-cause.js';
 import { claimsAgainst } from './claims.js';
 import type { Comparing } from './comparing.js';
 import { factsAgainst } from './facts.js';
@@ -33,12 +34,11 @@ export function lintAgainst(linting: Linting, examined: Examined): readonly Rema
     told: asLedger(parsed, mappings, examined.asOf),
     pairs: pairFindings(parsed, examined.states),
   };
-  return inOrder(
-    withLevels(
-      comparisons.flatMap(compare => [...compare(comparing)]),
-      linting,
-    ),
+  const remarks = withLevels(
+    comparisons.flatMap(compare => [...compare(comparing)]),
+    linting,
   );
+  return inOrder(oneCauseOnce(remarks, linting, besideLedger));
 }
 
 /** What a text alone cannot show is settled by the ledger: agreed with or not, it is no longer open. */
