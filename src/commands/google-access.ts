@@ -6,6 +6,7 @@ import { StoreError } from '../stores/store.js';
 import { appendJournal, type JournalEntry } from '../sync/journal.js';
 import { type Lock, takeLock } from '../sync/lock.js';
 import { settle } from '../sync/pending.js';
+import { settleService } from '../sync/pending-service.js';
 import { ledgerLock, statePaths } from '../sync/state-folder.js';
 import { type Given, UseError, type World } from './command.js';
 import { newRun } from './run-facts.js';
@@ -105,6 +106,7 @@ export async function journalAccess(shared: Shared, entry: JournalEntry, world: 
   const lock = await takeLockWhenFree(ledgerLock(paths));
   try {
     await settle(paths, revision);
+    await settleService(paths, shared.session.source, shared.session.store);
     await appendJournal(paths.journal, newRun(world.env), [entry]);
   } finally {
     await lock.release();

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { countLevels } from '../examine.js';
 import { type Money, plain } from '../model/money.js';
 import { isEmptyPlan, type Plan } from '../model/plan.js';
@@ -7,6 +8,7 @@ import type { JournalEntry } from '../sync/journal.js';
 import { memoryContent } from '../sync/memory.js';
 import { journalOfOwnSheets, type OwnSheetEdit, ownSheetEdits, ownSheetsContent } from '../sync/own-sheets.js';
 import { withAftermath } from '../sync/pending.js';
+import { settleService } from '../sync/pending-service.js';
 import { journalOf } from '../sync/plan-journal.js';
 import type { Reviews } from '../sync/reviews.js';
 import { trendEntry } from '../sync/trend.js';
@@ -64,21 +66,29 @@ export async function writeLedger(
   const { studied, plan, typedOver } = intended;
   const { paths, grid } = studied;
   session.backupTo.folder = paths.backups;
+  const entries = [
+    ...journalOfOwnSheets(typedOver),
+    ...(isEmptyPlan(plan) ? [] : [...journalOf(plan), standing(studied)]),
+  ];
+  // A file is known by its hash; what a service has written, by the name of the write.
+  const token = session.store.wrote === undefined || isEmptyPlan(plan) ? undefined : randomBytes(6).toString('hex');
+  // An earlier attempt of this very run may have arrived after all.
+  await settleService(paths, session.source, session.store);
+  const aftermath = (revision: string) => ({
+    entries,
+    files: new Map([
+      ...more,
+      [paths.ownSheets, ownSheetsContent(grid, plan)],
+      [paths.memory, remembered(intended, revision, session)],
+    ]),
+  });
   const applied = await withAftermath(
     paths,
     newRun(world.env),
-    revision => ({
-      entries: [
-        ...journalOfOwnSheets(typedOver),
-        ...(isEmptyPlan(plan) ? [] : [...journalOf(plan), standing(studied)]),
-      ],
-      files: new Map([
-        ...more,
-        [paths.ownSheets, ownSheetsContent(grid, plan)],
-        [paths.memory, remembered(intended, revision, session)],
-      ]),
-    }),
-    announce => session.store.apply(plan, announce),
+    aftermath,
+    announce => session.store.apply(token === undefined ? plan : { ...plan, run: token }, announce),
+    // A service's revision is not known beforehand.
+    token === undefined ? undefined : { write: { address: session.source, token }, early: aftermath('') },
   );
   return { ...intended, applied };
 }

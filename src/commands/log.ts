@@ -7,6 +7,7 @@ import { newestEntries, readJournal } from '../sync/journal.js';
 import { verifyJournal } from '../sync/journal-verify.js';
 import { takeLock } from '../sync/lock.js';
 import { isPending, settle } from '../sync/pending.js';
+import { isServicePending, settleService } from '../sync/pending-service.js';
 import { errorCode, ledgerLock, type StatePaths, stateFailure, statePaths } from '../sync/state-folder.js';
 import { trendPoint } from '../sync/trend.js';
 import type { RunCommand, World } from './command.js';
@@ -46,11 +47,12 @@ export const run: RunCommand = async (given, world) => {
 
 /** What a run that was cut off has still to tell. A run that is at work tells it itself; a folder that cannot be written is said. */
 async function settleFirst(paths: StatePaths, revision: string, session: Session, world: World): Promise<void> {
-  if (!(await isPending(paths))) return;
+  if (!(await isPending(paths)) && !(await isServicePending(paths, session.source))) return;
   try {
     const lock = await takeLock(ledgerLock(paths), new Date());
     try {
       await settle(paths, revision);
+      await settleService(paths, session.source, session.store);
     } finally {
       await lock.release();
     }

@@ -25,6 +25,7 @@ import {
 import type { MirrorLayout } from '../sync/mirror-layout.js';
 import { type MirrorContent, mirrorContent } from '../sync/mirror-shape.js';
 import { withAftermath } from '../sync/pending.js';
+import { settleService } from '../sync/pending-service.js';
 import { bringIn } from '../sync/reviews.js';
 import type { RollupTexts } from '../sync/rollup-edits.js';
 import { loadSettled, settledContent } from '../sync/settled-conflicts.js';
@@ -196,8 +197,19 @@ async function attempt(
       return content;
     },
     approveFirstPush: () => approved(mirror, studied, session, world),
-    leave: (pushed, work) =>
-      withAftermath(paths, newRun(world.env), () => ({ entries: mirrorEntries(pushed), files: new Map() }), work),
+    recall: () => settleService(paths, mirror.to, run.store),
+    leave: (pushed, work) => {
+      const aftermath = { entries: mirrorEntries(pushed), files: new Map<string, string>() };
+      const write = { address: mirror.to, token: run.runId };
+      const named = run.store.wrote !== undefined && aftermath.entries.length > 0;
+      return withAftermath(
+        paths,
+        newRun(world.env),
+        () => aftermath,
+        work,
+        named ? { write, early: aftermath } : undefined,
+      );
+    },
     publish: content => mirror.publish === 'always' || countLevels(content.examined.diagnostics).error === 0,
   });
   if (outcome.agreed !== undefined) {

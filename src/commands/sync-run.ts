@@ -9,6 +9,7 @@ import { requireWorkbookFile } from '../stores/excel/index.js';
 import { StoreError } from '../stores/store.js';
 import { type Lock, takeLock } from '../sync/lock.js';
 import { settle } from '../sync/pending.js';
+import { settleService } from '../sync/pending-service.js';
 import { keepRun, type RunQuestion } from '../sync/run-cache.js';
 import {
   ensureStateFolder,
@@ -63,6 +64,7 @@ export async function runSync(given: Given, outer: World, question: RunQuestion 
         await ensureStateFolder(paths);
         inner = await takeLock(ledgerLock(paths), new Date());
         await settle(paths, revision);
+        await settleService(paths, session.source, session.store);
       },
     });
     known = studied.grid.ledgerId !== undefined;

@@ -101,7 +101,7 @@ export type Plan = {
   readonly widen: readonly { readonly sheet: string; readonly headerRow: number; readonly toCol: number }[];
   readonly edits: readonly Edit[];
   readonly images: readonly SheetImage[];
-  /** Left on a mirror that is a file, so that another copy of the ledger is known by it. */
+  /** Name under which the write is found afterwards: on a service, and on a mirror that is a file. */
   readonly run?: string;
 };
 

@@ -57,6 +57,7 @@ function lazyGoogle(
     },
     read: async (): Promise<Grid> => (await store()).read(),
     apply: async plan => (await store()).apply(plan),
+    wrote: run => opened?.wrote?.(run) ?? false,
     openToMany: async () => (await store()).strangers(undefined),
   };
 }

@@ -15,6 +15,8 @@ export interface Store {
    * @throws NotALedgerFile when it is no workbook that can be read, StoreUnavailable when it cannot be reached.
    */
   read(): Promise<Grid>;
+  /** Did the write of this name (`Plan.run`) arrive, as far as was read last? Absent where the file's hash tells it. */
+  wrote?(run: string): boolean;
   /** Who can open it through a link or an organisation-wide grant; absent where the file's folder decides. */
   openToMany?(): Promise<readonly { readonly what: Text; readonly remedy: Text }[]>;
   /**

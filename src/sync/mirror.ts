@@ -83,6 +83,8 @@ export type MirrorRun = Choice &
     readonly takeIn: (pulled: Pulled) => Promise<MirrorContent>;
     /** Called before the first write to a mirror that is new; throwing or giving false leaves the mirror alone. */
     readonly approveFirstPush?: () => Promise<boolean>;
+    /** Called once the mirror was read: what a run that was cut off wrote there is told. */
+    readonly recall?: () => Promise<void>;
     /** What is to be left in the state with this write of the mirror, done by `work`, or nothing (see withAftermath). */
     readonly leave?: <T extends { readonly revision: string }>(
       pushed: readonly Edit[],
@@ -197,6 +199,7 @@ async function readMirror(store: MirrorStore, ledgerId: string): Promise<Grid> {
 export async function syncMirror(run: MirrorRun): Promise<MirrorOutcome> {
   const { store } = run;
   const grid = await readMirror(store, run.ledgerId);
+  await run.recall?.();
   const first = meet(grid, run.content, run, choiceOf(run));
   const pulled = pulledBy(first);
   if (needsDecision(first.merged)) {

@@ -10,6 +10,7 @@ import { appendEach, appendJournal, type JournalEntry, type JournalLine, type Jo
 import { beginHead, hasLine, type JournalEnd, journalEnd, putLines, sealedLines, writeHead } from './journal-end.js';
 import { fileLines, readHead } from './journal-files.js';
 import { type Link, readLine } from './journal-line.js';
+import { forgetServiceWrite, putDownForService, type ServiceWrite } from './pending-service.js';
 import { sha256 } from './run-cache.js';
 import { errorCode, flushFolder, makeFolder, type StatePaths, stateFailure, writeStateFile } from './state-folder.js';
 
@@ -54,6 +55,7 @@ type Stretch = { readonly path: string; readonly from: number; readonly length: 
  * Does a work that replaces a file, and brings into journal and state what belongs to it: both, or, whenever it is cut off,
  * neither in the end. A store that cannot tell its new state beforehand does not announce it; then the state follows the work.
  * @param aftermath what belongs to the new state, by its revision
+ * @param service a write of a service, and what of its aftermath does not depend on the revision (see pending-service.ts)
  * @throws StoreError of the work, or (exit 4) when the state cannot be written
  */
 export async function withAftermath<T extends { readonly revision: string }>(
@@ -61,7 +63,9 @@ export async function withAftermath<T extends { readonly revision: string }>(
   run: JournalRun,
   aftermath: (revision: string) => Aftermath,
   work: (announce: Announce) => Promise<T>,
+  service?: { readonly write: ServiceWrite; readonly early: Aftermath },
 ): Promise<T> {
+  if (service !== undefined) await putDownForService(paths, run, service.write, service.early);
   let announced = false;
   let done: T;
   try {
@@ -82,6 +86,7 @@ export async function withAftermath<T extends { readonly revision: string }>(
     const { entries, files } = aftermath(done.revision);
     await appendJournal(paths.journal, run, entries);
     for (const [path, content] of files) await writeStateFile(path, content);
+    if (service !== undefined) await forgetServiceWrite(paths, service.write.address);
   }
   return done;
 }

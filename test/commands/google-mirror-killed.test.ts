@@ -36,6 +36,8 @@ beforeEach(async () => {
   type(4, '审核状态', '已销号');
   type(6, '审核状态', '已退回');
   type(6, '审核意见', '请补充清单');
+  // In vain: it is put back, and must not be lost.
+  type(8, '整改结果', '随便改的');
   mirrorAtStart = copyOf(book);
 });
 
@@ -61,6 +63,15 @@ async function end(folder: string): Promise<unknown> {
   ]);
   const person = new Person(book);
   return { sheets, mirror: person.texts('整改台账'), rollup: person.texts('汇总') };
+}
+
+/** What was overwritten on the mirror, as the journal tells it. */
+async function told(folder: string): Promise<string[]> {
+  const { out } = await ledger(folder, ['log', '--json'], googleEnv(google));
+  const entries: { kind: string; cell?: string; row?: string; before?: string; after?: string }[] =
+    JSON.parse(out).entries;
+  const ofMirror = entries.filter(one => one.kind === 'mirror');
+  return ofMirror.map(one => [one.cell, one.row, one.before, one.after].join('|')).sort();
 }
 
 /** Runs a sync that may be killed; gives the signal it ended by. */
@@ -102,6 +113,8 @@ it('at every call, before and after the service did its part, and at moments in 
   const calls = google.server.calls.length;
   expect(google.server.writes).toBe(1);
   const wanted = await end(whole);
+  const overwritten = await told(whole);
+  expect(overwritten.join()).toContain('随便改的');
   const ways = [
     ...Array.from({ length: calls }, (_, index) => ({ atCall: index + 1 })),
     { atCall: -calls },
@@ -117,6 +130,8 @@ it('at every call, before and after the service did its part, and at moments in 
     expect(JSON.parse(after.out).mirror, name).toMatchObject({ pushed: 0, pulled: 0, conflicts: [], restored: 0 });
     expect(JSON.parse(after.out).writes.changed, name).toBe(false);
     expect(await end(folder), name).toEqual(wanted);
+    expect(await told(folder), name).toEqual(overwritten);
+    expect((await ledger(folder, ['log', '--verify'])).exit, name).toBe(0);
   }
 });
 
@@ -125,6 +140,7 @@ it('at changes to the disk, from the last to the first', { timeout: 240_000 }, a
   const counted = join(whole, 'moments');
   await killed(whole, { env: { LEDGER_DISTURB_COUNT: counted } });
   const wanted = await end(whole);
+  const overwritten = await told(whole);
   const moments = Number(readFileSync(counted, 'utf8'));
   expect(moments).toBeGreaterThan(40);
   const step = Math.max(1, Math.floor(moments / KILLS));
@@ -135,5 +151,6 @@ it('at changes to the disk, from the last to the first', { timeout: 240_000 }, a
     const next = await ledger(folder, ['sync', '--json'], googleEnv(google));
     expect(next.exit, `moment ${at}: ${next.err}`).toBeLessThan(2);
     expect(await end(folder), `moment ${at} of ${moments}`).toEqual(wanted);
+    expect(await told(folder), `moment ${at} of ${moments}`).toEqual(overwritten);
   }
 });

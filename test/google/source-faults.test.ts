@@ -1,4 +1,4 @@
-import { cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
@@ -128,6 +128,15 @@ const keep = ({ book, mirror }: Place) => ({
   book: copyOf(book),
   mirror: mirror === undefined ? undefined : copyOf(mirror),
 });
+/** Nobody types into the program's sheets in these tests: what the program wrote itself must not be taken for that. */
+function tellsNoTyping({ folder }: Place, name: string): void {
+  const root = join(folder, '.ledger');
+  for (const id of readdirSync(root)) {
+    const journal = join(root, id, 'journal.jsonl');
+    if (existsSync(journal)) expect(readFileSync(journal, 'utf8'), name).not.toContain('系统表上有人改过');
+  }
+}
+
 const sync = ({ folder }: Place) => inProcess(folder, 'sync', [], { json: true });
 
 /** What changed since the last sync; a sync whose mirror was refused has written the ledger and told it already. */
@@ -200,6 +209,7 @@ for (const mirrored of [false, true]) {
               const clean = await sync(run);
               expect(clean.exit, `${name}: ${clean.warnings.join()}`).toBeLessThan(2);
               expect(shown(run), name).toEqual(wanted[stage]);
+              tellsNoTyping(run, name);
               google.server.reset();
               await sync(run);
               expect(google.server.writes, name).toBe(0);
@@ -309,6 +319,7 @@ async function sequence(seed: number): Promise<void> {
   google.server.reset();
   await sync(there);
   expect(google.server.writes, `seed ${seed}: nothing is left to be written`).toBe(0);
+  tellsNoTyping(there, `seed ${seed}`);
 
   const [header = [], ...rows] = person.texts(title);
   const filled = rows.filter(

@@ -61,6 +61,7 @@ export async function openGoogle(address: string, options: StoreOptions): Promis
   const client = await connect(address, options, 'sync');
   let last: Spreadsheet | undefined;
   let lastRun: string | undefined;
+  let runs: ReadonlySet<string> = new Set();
 
   const current = async (plan: Plan): Promise<Spreadsheet> => {
     const book = last?.grid.revision === plan.basedOn ? last : await readSpreadsheet(client);
@@ -94,15 +95,17 @@ export async function openGoogle(address: string, options: StoreOptions): Promis
     async read() {
       last = await readSpreadsheet(client);
       lastRun = last.tokens.at(-1)?.run;
+      runs = new Set(last.tokens.map(token => token.run));
       return last.grid;
     },
     async apply(plan) {
       const book = await current(plan);
       if (isEmptyPlan(plan)) return { revision: book.grid.revision, cells: 0, notes: [] };
-      const { after, notes, backup } = await write(plan, book, planBlocks(plan, book), newRun());
+      const { after, notes, backup } = await write(plan, book, planBlocks(plan, book), plan.run ?? newRun());
       const revision = after.kind === 'whole' ? after.book.grid.revision : revisionAfter(book, plan, after.book?.grid);
       return { revision, cells: plan.edits.length, notes, ...(backup === undefined ? {} : { backup }) };
     },
+    wrote: run => runs.has(run),
     async strangers(listed) {
       const list = await accessOf(client);
       const strangers =
