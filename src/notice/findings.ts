@@ -304,7 +304,9 @@ function statusBefore(text: string, line: number, note: Note): string | undefine
 
 /** "疫苗冷链管理不规范——已完成", or with blanks between: the text without it, when that is a status. */
 function statusBehind(text: string, line: number, note: Note): string | undefined {
-  const match = /(?:[—–-]{1,3}|[\s\u3000]{1,12}|[:：|/])[\s\u3000]*([^\s—–:：|/，,]{2,10}?)[。.；;]?\s*$/u.exec(text);
+  const match = /(?:[—–-]{1,3}|[\s\u3000]{1,12}|[:：|/，,])[\s\u3000]*([^\s—–:：|/，,]{2,10}?)[。.；;]?\s*$/u.exec(
+    text,
+  );
   if (match === null || match.index < 4) return undefined;
   return note(match[1] ?? '', line) ? text.slice(0, match.index) : undefined;
 }

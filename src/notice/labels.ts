@@ -50,7 +50,7 @@ export function isParticular(label: string): boolean {
 const alternatives = words.map(([kind, text]) => `(?<${kind}>${text})`).join('|');
 const framed = `[【\\[〔〖<*]{0,2}\\s*(?:${alternatives})\\s*[】\\]〕〗>*]{0,2}`;
 /** 整改措施1：, 整改措施（二）： */
-const counted = '(?:\\(?\\s*(?:\\d{1,2}|[一二三四五六七八九十]{1,2})\\s*\\)?)?';
+const counted = '(?:是|为|如下)?(?:\\(?\\s*(?:\\d{1,2}|[一二三四五六七八九十]{1,2})\\s*\\)?)?';
 /** A label at the start of a line: followed by a colon, or in brackets, or alone on its line. */
 const atStart = new RegExp(`^${framed}\\s*(?:${counted}(?<end>:)|(?<end2>$))`);
 const bracketed = new RegExp(`^[【\\[〔〖]\\s*(?:${alternatives})\\s*[】\\]〕〗]\\s*:?\\s*`);

@@ -286,7 +286,9 @@ function structuralMarker(
   const [label] = line.labels;
   if (label !== undefined && leads(line, label)) return undefined;
   if (line.heading !== undefined && line.heading > 1) return { kind: 'heading', number: undefined, length: 0 };
-  const folded = fold(line.text).trim();
+  const folded = fold(line.text)
+    .trim()
+    .replace(/^[【[](.*)[】\]]$/, '$1');
   const named = /^(?:聚焦|在|关于|围绕)/.test(folded) && /方面[:]?$/.test(folded) && looksLikeGroup(folded);
   // A short name of an area, right above something numbered.
   const below =

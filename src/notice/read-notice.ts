@@ -1,3 +1,4 @@
+import { withoutForms } from './card-tables.js';
 import { claimsIn } from './claims.js';
 import { factsOf, isUnitName, meetingsIn, signatureOf, titleOfDocument } from './facts.js';
 import type { YearContext } from './figures.js';
@@ -43,13 +44,13 @@ import {
 export function readNotice(source: Source, words: StatusTable = new Map()): ParsedNotice {
   const statuses = withLegend(source.lines, words);
   const tables = findingsOfTables(source.lines, statuses);
-  const lines = source.lines.filter(line => line.text.trim() !== '' && !tables.lines.has(line.number));
+  const lines = withoutForms(source.lines.filter(line => line.text.trim() !== '' && !tables.lines.has(line.number)));
   const located = lines.map(({ text, number }) => ({ text, line: number }));
   const title = titleOfDocument(located);
   const titleAt = Math.max(-1, ...(title?.lines ?? []).map(number => lines.findIndex(line => line.number === number)));
   const body = lines.slice(titleAt + 1);
   const { root, roles, findingNodes, beside } = structureOf(body, statuses);
-  const kind = kindOf(title?.text ?? '', root, tables.sections.length > 0);
+  const kind = kindOf(title?.text ?? '', root, tables.answered);
 
   const placed = new Set<number>([...tables.lines]);
   for (const number of title?.lines ?? []) placed.add(number);
@@ -356,7 +357,8 @@ function headed(section: NoticeSection, root: OutlineNode): NoticeSection {
 
 /** 贯彻决策部署方面（共3个）: how many follow is no part of the name. */
 function withoutCount(title: string): string {
-  return title.replace(/[（(]共?\s*\d{1,3}\s*[个项条](?:问题)?[)）]$/u, '').trim();
+  const name = /^[【[]([^【】[\]]+)[】\]]$/u.exec(title)?.[1] ?? title;
+  return name.replace(/[（(]共?\s*\d{1,3}\s*[个项条](?:问题)?[)）]$/u, '').trim();
 }
 
 /** The focus area: the nearest heading above that names one, else the nearest heading. */

@@ -103,7 +103,10 @@ export function isShort(text: string): boolean {
 }
 
 const headings: readonly { readonly status: NoticeStatus; readonly pattern: RegExp }[] = [
-  { status: 'in-progress', pattern: /未完成|尚未(?:完成|整改)|正在(?:整改|推进|实施)|推进中|整改中|未整改到位|仍在/ },
+  {
+    status: 'in-progress',
+    pattern: /未完成|尚未(?:完成|整改)|[未待](?:销号|办结)|正在(?:整改|推进|实施)|推进中|整改中|未整改到位|仍在/,
+  },
   { status: 'mostly-done', pattern: /基本完成|基本整改|阶段性/ },
   { status: 'long-term', pattern: /长期(?:坚持|整改|推进)|需(?:要)?(?:持续|长期)|持续(?:整改|推进|坚持)/ },
   {

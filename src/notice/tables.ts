@@ -30,6 +30,8 @@ const headers: readonly (readonly [Field, RegExp])[] = [
 export type TableFindings = {
   /** Lines that belong to tables of findings. */
   readonly lines: ReadonlySet<number>;
+  /** Whether they tell what was done, or how far it is. */
+  readonly answered: boolean;
   /** Builds each section when the years are known. */
   readonly sections: readonly ((years: YearContext, statuses: StatusTable) => NoticeSection)[];
 };
@@ -62,33 +64,47 @@ export function findingsOfTables(lines: readonly SourceLine[], statuses: StatusT
   }
   const used = new Set<number>();
   const sections: TableFindings['sections'][number][] = [];
+  let answered = false;
   for (const rows of tables.values()) {
-    const named = rows.findIndex(row => fieldsOf(row) !== undefined);
+    const named = rows.findIndex((row, index) => fieldsOf(row, rows.slice(index + 1)) !== undefined);
     const at = Math.max(0, named);
     const header = rows[at];
-    const fields = named < 0 ? fieldsByContent(rows, statuses) : header === undefined ? undefined : fieldsOf(header);
+    const fields =
+      named < 0
+        ? fieldsByContent(rows, statuses)
+        : header === undefined
+          ? undefined
+          : fieldsOf(header, rows.slice(at + 1));
     if (header === undefined || fields === undefined) continue;
     for (const row of rows) used.add(row.number);
+    answered ||= [...fields.values()].some(field => answers.has(field));
     sections.push(...readTable(rows.slice(at + 1), fields, header));
   }
-  return { lines: used, sections };
+  return { lines: used, sections, answered };
 }
 
-function fieldsOf(row: SourceLine): ReadonlyMap<number, Field> | undefined {
+const answers: ReadonlySet<Field> = new Set(['measure', 'progress', 'result']);
+
+/** A table of faults alone names them in a column and counts or sorts them in another. */
+function fieldsOf(row: SourceLine, body: readonly SourceLine[]): ReadonlyMap<number, Field> | undefined {
   const fields = new Map<number, Field>();
   for (const [column, value] of valuesOf(row).values) {
     const name = fold(value).replace(/\s|\([^)]*\)/g, '');
     const field = headers.find(([, pattern]) => pattern.test(name))?.[0];
-    if (field !== undefined) fields.set(column, field);
+    // What no list knows is told beside the finding all the same.
+    fields.set(column, field ?? 'other');
   }
   const kinds = new Set(fields.values());
   if (!kinds.has('finding') && kinds.has('sub')) {
     for (const [column, field] of fields) if (field === 'sub') fields.set(column, 'finding');
     kinds.add('finding');
   }
-  return kinds.has('finding') && (kinds.has('measure') || kinds.has('progress') || kinds.has('result'))
-    ? fields
-    : undefined;
+  if (!kinds.has('finding')) return undefined;
+  if ([...kinds].some(kind => answers.has(kind))) return fields;
+  const column = [...fields].find(([, kind]) => kind === 'finding')?.[0] ?? 0;
+  const cells = body.map(other => valuesOf(other).values.get(column) ?? '').filter(cell => cell !== '');
+  const faults = cells.filter(cell => stanceOf(textAfterMarker(cell)) === 'problem').length;
+  return kinds.has('number') && cells.length >= 2 && faults * 2 > cells.length ? fields : undefined;
 }
 
 /**
@@ -276,6 +292,10 @@ function findingOf(draft: Draft, years: YearContext, ordinal: number, statuses: 
     reports: itemsByRow(beside).map(item => measureFrom(item, years)),
     next: draft.next,
     labelled: draft.other,
-    amounts: amountsIn([{ text: draft.title, line: draft.line }, ...draft.subs]),
+    amounts: amountsIn([
+      { text: draft.title, line: draft.line },
+      ...draft.subs,
+      ...draft.other.filter(part => /金额|资金/.test(part.label)),
+    ]),
   };
 }

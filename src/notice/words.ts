@@ -25,6 +25,11 @@ export function stanceOf(sentence: string): Stance {
   const folded = fold(sentence)
     .trim()
     .replace(/[。;,:!?.]+$/, '')
+    // 学习不深入，已整改到位: how far it is says nothing about what it is.
+    .replace(
+      /(?<=.{4}),(?:目前|现)?(?:已|基本|正在|尚未|长期|持续)(?:全部)?(?:完成|整改|办结|销号|落实|推进|坚持|到位)[^,]{0,5}$/,
+      '',
+    )
     .slice(0, 400);
   if (folded === '') return 'neutral';
   const tail = folded.slice(-40);
@@ -51,6 +56,7 @@ const areas = [
   /(?:方面|领域|层面)(?:的)?(?:存在|反馈|主要|突出|具体)*(?:的)?(?:问题|情况|整改情况|整改进展情况|问题整改情况|\d*个问题)?(?:\([^)]{1,12}\))?$/,
   /^(?:聚焦|围绕|紧盯)[^。;,]*$/,
   /^(?:第?[一二三四五六七八九十]+[类]|[ABC]类)问题/,
+  /^(?:已|未(?!发现)|尚未|正在|基本|长期|持续|立行立改|限期)[^。;,]{0,8}的?(?:问题|事项)(?:\([^)]{1,12}\))?$/,
   /^(?:在|关于)?(?:政治建设|思想建设|组织建设|作风建设|纪律建设|党的建设|党的领导|全面从严治党|四个落实|意识形态工作责任制|巡视巡察整改)(?:工作)?(?:方面)?(?:问题|情况)?$/,
 ];
 
@@ -81,6 +87,7 @@ export function roleOfHeading(title: string): PartRole {
     )
   )
     return 'next';
+  if (/(?:问题线索|信访(?:件|举报)?|移交).{0,12}(?:办理|处置|查办|核查|办结)/.test(folded)) return 'summary';
   if (/(?:意见|工作)(?:和|与|及)?建议|整改(?:要求|建议|意见)|(?:工作|有关|相关)要求$/.test(folded)) return 'advice';
   if (looksLikeGroup(folded) || stanceOf(folded) === 'problem') return 'findings';
   if (
