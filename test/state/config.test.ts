@@ -114,7 +114,7 @@ describe('a config', () => {
 
   it('in another encoding, or missing, is answered in a sentence', () => {
     const path = join(freshFolder(), CONFIG_NAME);
-    expect(() => readConfig(path, checkIds)).toThrow(/Cannot open the config/);
+    expect(() => readConfig(path, checkIds)).toThrow(/The config .* is not there; check its name and place/);
     writeFileSync(path, Buffer.from([0x7b, 0x22, 0xcc, 0xa8, 0xd5, 0xcb, 0x22, 0x7d]));
     expect(() => readConfig(path, checkIds)).toThrow(/not in UTF-8/);
   });
