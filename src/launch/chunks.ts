@@ -38,6 +38,7 @@ type Exports = Record<string, unknown>;
 export function chunksIn(folder: string): { load(name: string): Exports; scripts: ReadonlyMap<string, Script> } {
   const scripts = new Map<string, Script>();
   const loaded = new Map<string, { exports: Exports }>();
+  const outside = createRequire(join(folder, 'program.cjs'));
   const load = (name: string): Exports => {
     const known = loaded.get(name);
     if (known !== undefined) return known.exports;
@@ -50,7 +51,6 @@ export function chunksIn(folder: string): { load(name: string): Exports; scripts
     scripts.set(file, script);
     const module = { exports: {} };
     loaded.set(name, module);
-    const outside = createRequire(file);
     const require = (wanted: string): unknown => (wanted.startsWith('./') ? load(wanted.slice(2)) : outside(wanted));
     script.runInThisContext()(module.exports, require, module, file, folder);
     return module.exports;

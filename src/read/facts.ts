@@ -196,17 +196,18 @@ function factValues(typed: ReadonlyMap<FactKey, Typed>, words: WordTables, issue
   const date = (key: FactKey, year?: number): Span | undefined => {
     const one = typed.get(key);
     if (one === undefined) return undefined;
-    const read = fields.date.safeParse(input(one, year));
-    if (!read.success) unreadable(key, one);
-    else if (read.data?.assumed !== undefined) assumed(key, one, read.data);
-    return read.success ? read.data : undefined;
+    const read = fields.date(input(one, year));
+    if (read.kind === 'bad') unreadable(key, one);
+    if (read.kind !== 'value') return undefined;
+    if (read.value.assumed !== undefined) assumed(key, one, read.value);
+    return read.value;
   };
   const count = (key: FactKey): number | undefined => {
     const one = typed.get(key);
     if (one === undefined) return undefined;
-    const read = fields.count.safeParse(input(one));
-    if (!read.success) unreadable(key, one);
-    return read.success ? read.data?.n : undefined;
+    const read = fields.count(input(one));
+    if (read.kind === 'bad') unreadable(key, one);
+    return read.kind === 'value' ? read.value.n : undefined;
   };
   const written = (key: FactKey): string | undefined => typed.get(key)?.cell.text.trim();
 
@@ -226,10 +227,10 @@ function factValues(typed: ReadonlyMap<FactKey, Typed>, words: WordTables, issue
   const statedFindings = count('statedFindings');
   const toleranceReason = written('toleranceReason');
   const toleranceTyped = typed.get('tolerance');
-  const toleranceRead = toleranceTyped === undefined ? undefined : fields.amount.safeParse(input(toleranceTyped));
-  if (toleranceRead !== undefined && !toleranceRead.success && toleranceTyped !== undefined)
-    unreadable('tolerance', toleranceTyped);
-  const tolerance = toleranceReason !== undefined && toleranceRead?.success ? toleranceRead.data?.yuan : undefined;
+  const toleranceRead = toleranceTyped === undefined ? undefined : fields.amount(input(toleranceTyped));
+  if (toleranceRead?.kind === 'bad' && toleranceTyped !== undefined) unreadable('tolerance', toleranceTyped);
+  const tolerance =
+    toleranceReason !== undefined && toleranceRead?.kind === 'value' ? toleranceRead.value.yuan : undefined;
   const scopeWritten = written('scope');
   const scope =
     scopeWritten === undefined ? undefined : /部分|part/iu.test(scopeWritten) ? ('part' as const) : ('all' as const);
@@ -256,8 +257,8 @@ function factValues(typed: ReadonlyMap<FactKey, Typed>, words: WordTables, issue
 
 function quiet(one: Typed | undefined, input: (one: Typed) => CellInput): Span | undefined {
   if (one === undefined) return undefined;
-  const read = fields.date.safeParse(input(one));
-  return read.success ? read.data : undefined;
+  const read = fields.date(input(one));
+  return read.kind === 'value' ? read.value : undefined;
 }
 
 function present<K extends string, V>(key: K, value: V | undefined): { readonly [P in K]?: V } {

@@ -334,7 +334,7 @@ function contentFit(
 
 function readsAs(column: Column, cell: Cell, words: WordTables): boolean {
   const input: CellInput = { cell, unit: { unit: '元', from: 'assumed' }, year: 2000, words };
-  if (column.kind !== 'text' && column.kind !== 'names') return fields[column.kind].safeParse(input).success;
+  if (column.kind !== 'text' && column.kind !== 'names') return fields[column.kind](input).kind !== 'bad';
   // A narrative is what is neither a status word nor a date nor a number.
-  return cell.kind === 'text' && !fields.result.safeParse(input).success && !fields.date.safeParse(input).success;
+  return cell.kind === 'text' && fields.result(input).kind === 'bad' && fields.date(input).kind === 'bad';
 }

@@ -1,7 +1,7 @@
 import type { Day } from '../model/day.js';
 import type { Cell, GridRow } from '../model/grid.js';
 import type { Unit } from '../model/money.js';
-import { type Text, text } from '../model/text.js';
+import type { Text } from '../model/text.js';
 import { type CellInput, type FieldKind, fields, type UnitContext, type WordTables } from '../sheets/cells.js';
 import type { Column } from '../sheets/column.js';
 import type { Bound, Header } from './headers.js';
@@ -43,9 +43,9 @@ export function cellReader(header: Header, context: Context, issues: ReadIssue[]
   }
 
   function parse(kind: FieldKind, input: CellInput): ReadCell {
-    const result = fields[kind].safeParse(input);
-    if (result.success) return result.data === undefined ? empty : { value: result.data };
-    return { value: undefined, bad: expectedIn(result.error.issues[0]) };
+    const read = fields[kind](input);
+    if (read.kind === 'bad') return { value: undefined, bad: read.expected };
+    return read.kind === 'blank' ? empty : { value: read.value };
   }
 
   function parseDated(kind: FieldKind, cell: Cell): ReadCell {
@@ -119,23 +119,6 @@ export function unitNamed(written: string): Unit | undefined {
   const trimmed = written.replace(/\s|人民币|单位[:：]/gu, '');
   if (trimmed === '') return undefined;
   return units.find(unit => trimmed === unit || `${trimmed}元` === unit);
-}
-
-type WithParams = { readonly params?: { readonly [key: string]: unknown } };
-
-function expectedIn(issue: object | undefined): Text {
-  const fallback = text('能读懂的内容', 'something that can be read');
-  if (issue === undefined || !hasParams(issue)) return fallback;
-  const expected = issue.params?.expected;
-  return isText(expected) ? expected : fallback;
-}
-
-function hasParams(issue: object): issue is WithParams {
-  return 'params' in issue;
-}
-
-function isText(value: unknown): value is Text {
-  return typeof value === 'object' && value !== null && 'zh' in value && 'en' in value;
 }
 
 function isAssumedYear(value: unknown): value is { readonly from: Day } {

@@ -1,4 +1,3 @@
-import { z } from 'zod';
 import type { Day } from '../model/day.js';
 import type { Cell } from '../model/grid.js';
 import type { Unit } from '../model/money.js';
@@ -50,20 +49,12 @@ export function wordKey(written: string): string {
     .toLowerCase();
 }
 
-function field<T>(parse: (input: CellInput) => Parsed<T>) {
-  return z
-    .custom<CellInput>(input => typeof input === 'object' && input !== null)
-    .transform((input, context): T | undefined => {
-      if (input.cell.kind === 'error') {
-        context.addIssue({ code: 'custom', message: 'error value', params: { expected: expectedNoError(input.cell) } });
-        return z.NEVER;
-      }
-      const parsed = parse(input);
-      if (parsed.kind === 'value') return parsed.value;
-      if (parsed.kind === 'blank') return undefined;
-      context.addIssue({ code: 'custom', message: parsed.expected.en, params: { expected: parsed.expected } });
-      return z.NEVER;
-    });
+/** What a kind of field makes of a cell. */
+export type ReadField<T> = (input: CellInput) => Parsed<T>;
+
+/** No field is read from a formula that failed. */
+function field<T>(parse: ReadField<T>): ReadField<T> {
+  return input => (input.cell.kind === 'error' ? { kind: 'bad', expected: expectedNoError(input.cell) } : parse(input));
 }
 
 function expectedNoError(cell: Cell): Text {
@@ -127,7 +118,7 @@ const result = field<Result>(({ cell, words }) => {
   };
 });
 
-/** One reader a kind of field; the value is undefined when the cell says nothing. */
+/** One reader a kind of field. */
 export const fields = {
   text: plainText,
   names: naming,
@@ -162,4 +153,4 @@ export const fields = {
 } as const;
 
 export type FieldKind = keyof typeof fields;
-export type FieldValue<K extends FieldKind> = Exclude<z.output<(typeof fields)[K]>, undefined>;
+export type FieldValue<K extends FieldKind> = (typeof fields)[K] extends ReadField<infer T> ? T : never;

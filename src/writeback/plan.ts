@@ -166,16 +166,16 @@ function diff(
 ): void {
   const cell = gridRow?.cells[column.col - 1];
   if (holds(cell, wanted.content)) return;
-  edits.push({
+  const edit: Edit = {
     at: { sheet: layout.sheet.name, row, col: column.col },
     header: column.header,
     column: column.key,
     row: id,
     before: cell?.text ?? '',
     after: wanted.content,
-    ...(wanted.style === undefined ? {} : { style: wanted.style }),
     why: wanted.why,
-  });
+  };
+  edits.push(wanted.style === undefined ? edit : { ...edit, style: wanted.style });
 }
 
 /** What still stands in our columns beside rows that are data no more: the roll-up would count it. */
