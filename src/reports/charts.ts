@@ -1,3 +1,4 @@
+import widthOf from 'fast-string-width';
 import type { Markup } from './markup.js';
 import { trusted } from './markup.js';
 
@@ -25,6 +26,8 @@ export type Charts = {
 };
 
 const fontSize = 13;
+/** A digit's, in pixels; a Chinese letter is two of them. */
+const halfWidth = 7.4;
 const rowHeight = 46;
 const barHeight = 18;
 const ink = 'var(--ink)';
@@ -55,6 +58,8 @@ export async function loadCharts(): Promise<Charts> {
 
   return {
     bars: (rows, series, width, showFigures) => {
+      // A name has what the widest note leaves: both stand on one line.
+      const noted = rows.reduce((most, row) => Math.max(most, widthOf(row.note)), 0) * halfWidth + 16;
       const whole = rows.reduce((most, row) => Math.max(most, total(row.values)), 0);
       const label = { color: ink, fontSize, fontFamily: family, inside: true, verticalAlign: 'bottom' as const };
       // The name stands above its bar: beside it there is no room on a phone.
@@ -77,7 +82,7 @@ export async function loadCharts(): Promise<Charts> {
                 margin: 0,
                 align: 'left',
                 padding: [0, 0, lift, 0],
-                width: width - 130,
+                width: Math.max(60, width - Math.max(130, noted)),
                 overflow: 'truncate',
                 interval: 0,
               },

@@ -88,7 +88,7 @@ export function figuresSection(report: Report): Markup {
   ];
   return html`<section aria-labelledby="figures"><h2 id="figures">${say(text('概况', 'Key figures'))}</h2>
 <dl class="cards">${cards.map(
-    card => html`<div><dt>${card.name}</dt><dd class="figure ${card.tone ?? ''}${card.figure.length > 11 ? ' long' : ''}">${card.figure}</dd><dd class="note">${card.note}</dd></div>
+    card => html`<div><dt>${card.name}</dt><dd class="figure ${card.tone ?? ''}${card.figure.length > 15 ? ' longer' : card.figure.length > 11 ? ' long' : ''}">${card.figure}</dd><dd class="note">${card.note}</dd></div>
 `,
   )}</dl></section>`;
 }

@@ -51,7 +51,9 @@ ${against === undefined ? undefined : html`<p>${say(text(`已与台账 ${against
 <main>
 ${contents(marks, lang)}
 <section aria-label="${say(text('正文', 'Text'))}">
-${lines.map(line => lineMarkup(line, byLine.get(line.number) ?? [], lang))}
+${lines
+  .filter(line => line.text.trim() !== '' || byLine.has(line.number))
+  .map(line => lineMarkup(line, byLine.get(line.number) ?? [], lang))}
 </section>
 </main>`;
   return pageDocument({ lang, title, mark: markedNoticeMark, style, body });
@@ -137,6 +139,7 @@ body { margin: 0 auto; max-width: 960px; padding: 1.5rem 1.25rem; background: va
   font-family: "PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", "Noto Sans SC", "WenQuanYi Micro Hei", system-ui, sans-serif;
   overflow-wrap: anywhere; }
 h1 { font-size: 1.4rem; margin: 0; }
+section { margin-top: 1.2rem; }
 a { color: var(--link); }
 p { margin: .2rem 0; }
 .count { margin-right: 1em; font-weight: 600; }

@@ -45,9 +45,12 @@ section { background: var(--card); border: 1px solid var(--line); border-radius:
 .cards dd { margin: 0; font-size: 1.4rem; font-weight: 600; line-height: 1.3; }
 .cards dd.figure { white-space: nowrap; }
 .cards dd.long { font-size: 1.2rem; }
+.cards dd.longer { font-size: 1rem; }
 .cards dd.note { font-size: .8125rem; font-weight: 400; color: var(--soft); }
 .good { color: var(--done); } .bad { color: var(--error); } .warn { color: var(--warning); }
 .pair { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 420px), 1fr)); gap: 1.5rem; align-items: start; }
+.pair.stacked { grid-template-columns: minmax(0, 1fr); gap: .75rem; }
+.pair > * { min-width: 0; }
 .trend { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 280px), 1fr)); gap: 1rem; }
 figure { margin: 0; min-width: 0; }
 figcaption { font-weight: 600; margin-bottom: .4rem; }
@@ -93,6 +96,7 @@ footer { padding-bottom: 2.5rem; }
   .cards > div { padding: .55rem .65rem; }
   .cards dd { font-size: 1.2rem; }
   .cards dd.long { font-size: 1rem; }
+  .cards dd.longer { font-size: .8rem; }
   .chart .wide { display: none; }
   .chart .narrow { display: block; }
   table, tbody, caption { display: block; }
@@ -115,6 +119,7 @@ footer { padding-bottom: 2.5rem; }
   .cards > div, figure, tr, li { break-inside: avoid; }
   .cards dd { font-size: 13pt; }
   .cards dd.long { font-size: 10pt; }
+  .cards dd.longer { font-size: 8pt; }
   thead { display: table-header-group; break-after: avoid; }
   caption { break-after: avoid; }
   tbody tr:first-child { break-before: avoid; }

@@ -48,6 +48,12 @@ describe.each(views)('the report in %s', (_name, options) => {
     await page.evaluate('for (const one of document.querySelectorAll("details")) one.open = true');
     const [wide, screen]: number[] = await page.evaluate('[document.documentElement.scrollWidth, innerWidth]');
     expect(wide).toBe(screen);
+    // Nor does anything stand out of its own section.
+    expect(
+      await page.evaluate(
+        '[...document.querySelectorAll("section")].flatMap(s => [...s.querySelectorAll("*:not(svg *)")].filter(e => { const r = e.getBoundingClientRect(); return r.width > 1 && getComputedStyle(e).position !== "absolute" && e.closest("thead") === null && r.right > s.getBoundingClientRect().right + 1; }).map(e => e.outerHTML.slice(0, 120)))',
+      ),
+    ).toEqual([]);
     await page.context().close();
   });
 });
