@@ -133,6 +133,13 @@ const CASES: readonly (readonly [title: string, code: RefusalCode, bytes: Buffer
   ['a document type inside the rows', 'doctype', sheet(`<!DOCTYPE x>${ROWS}`)],
   ['an entity bomb in the shared strings', 'doctype', sharedString(ROWS, `<!DOCTYPE s [<!ENTITY a "x">]>${STRINGS}`)],
   ['an undeclared entity', 'broken-xml', sheet('<row r="1"><c r="A1" t="inlineStr"><is><t>&a;</t></is></c></row>')],
+  ...['&#xD800;', '&#xD83D;&#xDE00;', '&#0;', '&#7;', '&#xFFFE;', '&#x110000;'].map(
+    (reference): (typeof CASES)[number] => [
+      `a reference to no character (${reference})`,
+      'broken-xml',
+      sheet(`<row r="1"><c r="A1" t="inlineStr"><is><t>学${reference}习</t></is></c></row>`),
+    ],
+  ),
   ['a UTF-16 sheet', 'encoding', withPart(SHEET, Buffer.from(`\ufeff${sheetXml()}`, 'utf16le'))],
   ['a sheet in GBK', 'encoding', withPart(SHEET, sheetXml().replace('UTF-8', 'GBK'))],
   [
@@ -339,6 +346,15 @@ describe('absurd, but read for what it is', () => {
     const cells = written.map((value, index) => `<c r="${'ABCD'[index]}1"><v>${value}</v></c>`).join('');
     const found = await read('digits', sheet(`<row r="1">${cells}</row>`));
     expect(found?.rows[0]?.cells).toEqual(written.map(text => ({ kind: 'text', text })));
+  });
+
+  test('numbers in every form that XML allows', async () => {
+    const written = ['.5', '-.5', '1.', '+5', '1.e3', '.25E-1', '-0', '1e400'];
+    const cells = written.map((value, index) => `<c r="${'ABCDEFGH'[index]}1"><v>${value}</v></c>`).join('');
+    const found = await read('numbers', sheet(`<row r="1">${cells}</row>`));
+    expect(found?.rows[0]?.cells.map(cell => `${cell?.kind} ${cell?.text}`)).toEqual(
+      ['0.5', '-0.5', '1', '+5', '1e3', '0.25E-1', '-0', '1e400'].map(text => `number ${text}`),
+    );
   });
 
   test('what is neither true nor false stays what it is', async () => {

@@ -37,7 +37,9 @@ export type DecodeContext = {
 };
 
 const UNCALCULATED: Pick<Cell, 'kind' | 'text'> = { kind: 'error', text: '#UNCALCULATED' };
-const NUMBER = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?$/;
+const NUMBER = /^[+-]?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?$/;
+/** Numbers, too, without digits on one side of the point; so no other place here writes them. */
+const SHORT_NUMBER = /^[+-]?(?:\d+\.|\.\d+)(?:[eE][+-]?\d+)?$/;
 /** Up to this column a row is gathered in one array and copied at its length; a farther cell makes an array with a gap. */
 const NEAR = 1024;
 /** Serials of days up to the year 9999 are below this; each day is decoded once. */
@@ -250,7 +252,9 @@ function smallInteger(bytes: Buffer, start: number, end: number): number {
 /** What stands in a number's place and is none is given as the text it is, never dropped. */
 function numberCell(raw: string): Cell {
   const text = raw.trim();
-  return { kind: NUMBER.test(text) ? 'number' : 'text', text };
+  if (NUMBER.test(text)) return { kind: 'number', text };
+  if (!SHORT_NUMBER.test(text)) return { kind: 'text', text };
+  return { kind: 'number', text: text.replace(/^([+-]?)\./, '$10.').replace(/\.(?!\d)/, '') };
 }
 
 /** What is neither true nor false is given as the text it is. */

@@ -219,9 +219,15 @@ export function decodeEntities(raw: string): string {
     if (known !== undefined) return known;
     const digits = /^#(?:x([0-9a-fA-F]{1,6})|([0-9]{1,7}))$/.exec(name);
     const code = digits === null ? Number.NaN : Number.parseInt(digits[1] ?? digits[2] ?? '', digits[1] ? 16 : 10);
-    if (!(code > 0 && code <= 0x10ffff)) throw new XmlError('malformed', `unknown entity ${whole}`);
+    if (!isCharacter(code)) throw new XmlError('malformed', `unknown entity ${whole}`);
     return String.fromCodePoint(code);
   });
+}
+
+/** What XML calls a character: no control characters, no halves of a pair. NaN is none. */
+function isCharacter(code: number): boolean {
+  if (code < 0x20) return code === 0x09 || code === 0x0a || code === 0x0d;
+  return code <= 0xd7ff || (code >= 0xe000 && code <= 0x10ffff && code !== 0xfffe && code !== 0xffff);
 }
 
 /** The value of an attribute by its full name (`r:id`), or undefined. */
