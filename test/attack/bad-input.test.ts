@@ -153,6 +153,47 @@ function ledgerWith(rows: string, after = '', before = ''): Buffer {
 }
 
 const merges = Array.from({ length: 20_000 }, (_, i) => `<mergeCell ref="A${2 * i + 10}:A${2 * i + 11}"/>`).join('');
+const manyMerges = Array.from({ length: 200_000 }, (_, i) => `<mergeCell ref="P${i + 1}:Q${i + 1}"/>`).join('');
+/** 20 MB that are not all the same. */
+const digits = Array.from({ length: 3_000_000 }, (_, i) => (i * 7919).toString(36)).join(',');
+const links = Array.from({ length: 100_000 }, (_, i) => `<hyperlink ref="P${i + 1}" location="A1"/>`).join('');
+const names = Array.from({ length: 50_000 }, (_, i) => `<definedName name="n${i}">整改台账!$A$${i + 1}</definedName>`);
+
+/** The parts of the smallest ledger, some of them changed. */
+function changedLedger(change: (name: string, content: string) => string): ZipPart[] {
+  return workbookParts({ [SHEET]: sheetXml(HEADER + ordinary) }).map(part => ({
+    ...part,
+    content: change(part.name, Buffer.from(part.content).toString('utf8')),
+    stored: true,
+  }));
+}
+
+function ledgerNamed(defined: readonly string[]): Buffer {
+  const list = `</sheets><definedNames>${defined.join('')}</definedNames>`;
+  return makeZip(changedLedger((name, xml) => (name === 'xl/workbook.xml' ? xml.replace('</sheets>', list) : xml)));
+}
+
+function ledgerOfSheets(count: number): Buffer {
+  const numbers = Array.from({ length: count - 1 }, (_, i) => i + 2);
+  const more: Readonly<Record<string, readonly [string, (n: number) => string]>> = {
+    'xl/workbook.xml': ['</sheets>', n => `<sheet name="表${n}" sheetId="${n}" r:id="s${n}"/>`],
+    'xl/_rels/workbook.xml.rels': [
+      '</Relationships>',
+      n => `<Relationship Id="s${n}" Type="${NAMESPACES.relationships}/worksheet" Target="worksheets/sheet${n}.xml"/>`,
+    ],
+    '[Content_Types].xml': [
+      '</Types>',
+      n =>
+        `<Override PartName="/xl/worksheets/sheet${n}.xml" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"/>`,
+    ],
+  };
+  const parts = changedLedger((name, xml) => {
+    const [end = '', line] = more[name] ?? [];
+    return line === undefined ? xml : xml.replace(end, `${numbers.map(line).join('')}${end}`);
+  });
+  return makeZip([...parts, ...numbers.map(n => ({ name: `xl/worksheets/sheet${n}.xml`, content: sheetXml('') }))]);
+}
+
 const LONG = 32_000;
 const long = (piece: string): string => piece.repeat(Math.floor(LONG / piece.length));
 
@@ -190,6 +231,21 @@ const ABSURD: readonly (readonly [string, Buffer])[] = [
   ],
   ['a dimension that lies', ledgerWith(ordinary, '', '<dimension ref="A1:XFD1048576"/>')],
   ['20,000 merged cells', ledgerWith(ordinary, `<mergeCells>${merges}</mergeCells>`)],
+  ['200,000 merged cells', ledgerWith(ordinary, `<mergeCells>${manyMerges}</mergeCells>`)],
+  ['50,000 defined names', ledgerNamed(names)],
+  ['255 sheets', ledgerOfSheets(255)],
+  [
+    'an attribute of 20 MB, on the sheet and on a cell',
+    ledgerWith(`${ordinary}<row r="9"><c r="A9" q="${digits}"/></row>`, '', `<sheetPr codeName="${digits}"/>`),
+  ],
+  ['100,000 links', ledgerWith(ordinary, `<hyperlinks>${links}</hyperlinks>`)],
+  [
+    'comments and instructions between everything',
+    ledgerWith(
+      `<!-- <row r="7"> --><?pi <row r="8"/> ?>${ordinary.replaceAll('</c><c', '</c><!-- <c r="Z9"><v>9</v></c> --><c')}`,
+      '<!-- </worksheet> -->',
+    ),
+  ],
   [
     'a validation over the whole sheet',
     ledgerWith(ordinary, '<dataValidations><dataValidation sqref="A1:XFD1048576"/></dataValidations>'),

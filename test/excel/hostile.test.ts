@@ -214,6 +214,31 @@ const CASES: readonly (readonly [title: string, code: RefusalCode, bytes: Buffer
   ['a column beyond the last', 'broken-xml', sheet('<row r="1"><c r="XFE1"><v>1</v></c></row>')],
   ['a row beyond the last', 'broken-xml', sheet('<row r="1048577"><c><v>1</v></c></row>')],
   ['a row number with digits without end', 'broken-xml', sheet(`<row r="${'9'.repeat(400)}"/>`)],
+  ...['AAAA1', 'A0', 'A99999999', 'A-1', '1A', 'a1', '$A$1', 'A1:B1', 'Ａ1', 'A1 '].map(
+    (ref): (typeof CASES)[number] => [
+      `a cell called “${ref}”`,
+      'broken-xml',
+      sheet(`<row r="1"><c r="${ref}"><v>1</v></c></row>`),
+    ],
+  ),
+  [
+    'rows out of order',
+    'broken-xml',
+    sheet('<row r="2"><c r="A2"><v>1</v></c></row><row r="1"><c r="A1"><v>2</v></c></row>'),
+  ],
+  ['cells out of order', 'broken-xml', sheet('<row r="1"><c r="C1"><v>1</v></c><c r="A1"><v>2</v></c></row>')],
+  ...['-1', 'abc', '4294967296', '1.5'].map((style): (typeof CASES)[number] => [
+    `a style called “${style}”`,
+    'broken-xml',
+    sheet(`<row r="1"><c r="A1" s="${style}"><v>1</v></c></row>`),
+  ]),
+  ...[9, 14, 93, 99].map((method): (typeof CASES)[number] => [
+    `compression ${method} (deflate64, LZMA, Zstandard, AES)`,
+    'unknown-compression',
+    replaced(SHEET, part => ({ ...part, method })),
+  ]),
+  ['an entry under strong encryption', 'encrypted-zip', replaced(SHEET, part => ({ ...part, flags: 0x0841 }))],
+  ['elements 300 deep', 'broken-xml', sheet(ROWS, `<extLst>${'<a>'.repeat(300)}${'</a>'.repeat(300)}</extLst>`)],
   ['an unknown kind of cell', 'broken-xml', sheet('<row r="1"><c r="A1" t="z"><v>1</v></c></row>')],
   [
     'a text in a cell of truth values',
