@@ -1,4 +1,5 @@
 import { expect } from 'vitest';
+import { columnLetters } from '../../../src/model/grid.js';
 import { cellTexts, type RawEntry, withoutColumns } from './packages.js';
 
 /** Parts that hold the package together; lines are added to them, and nothing else changes there. */
@@ -38,6 +39,45 @@ function sameCells(before: string, after: string, columns: ReadonlySet<string>):
     if (!columns.has(reference.replace(/\d+$/, ''))) expect(now.get(reference), reference).toBe(xml);
   }
   expect(withoutColumns(after, columns)).toBe(withoutColumns(before, columns));
+  expect(columnLooks(after, columns)).toEqual(columnLooks(before, columns));
+  sameMerges(before, after, columns);
+}
+
+/** What `<cols>` says of each column that is not ours: width, style, outline, hidden …, whatever ranges it is written in. */
+function columnLooks(xml: string, ours: ReadonlySet<string>): ReadonlyMap<number, string> {
+  const looks = new Map<number, string>();
+  const [cols = ''] = /<((?:\w+:)?cols)>[\s\S]*?<\/\1>/.exec(xml) ?? [];
+  for (const [tag] of cols.matchAll(/<(?:\w+:)?col\s[^>]*>/g)) {
+    const attributes = [...tag.matchAll(/([\w:]+)\s*=\s*"([^"]*)"/g)].map(([, name, value]) => [name, value] as const);
+    const edge = (wanted: string): number => Number(attributes.find(([name]) => name === wanted)?.[1]);
+    const rest = attributes.filter(([name]) => name !== 'min' && name !== 'max').sort();
+    for (let col = edge('min'); col <= edge('max'); col += 1)
+      if (!ours.has(columnLetters(col))) looks.set(col, rest.map(([name, value]) => `${name}=${value}`).join(' '));
+  }
+  return looks;
+}
+
+/** Merged cells stay, but for a heading above our columns, which may reach further to the right; new ones are over ours alone. */
+function sameMerges(before: string, after: string, ours: ReadonlySet<string>): void {
+  const [old, now] = [mergesOf(before), mergesOf(after)];
+  const grown = (ref: string, wider: string): boolean => {
+    const [[left, bottom], [same, end]] = [corners(ref), corners(wider)];
+    const letters = end.replace(/\d+$/, '');
+    return left === same && bottom.replace(/^[A-Z]+/, '') === end.replace(/^[A-Z]+/, '') && ours.has(letters);
+  };
+  const gone = old.filter(ref => !now.includes(ref) && !now.some(wider => grown(ref, wider)));
+  expect(gone).toEqual([]);
+  const fresh = now.filter(ref => !old.includes(ref) && !old.some(narrow => grown(narrow, ref)));
+  expect(fresh.filter(ref => !corners(ref).every(corner => ours.has(corner.replace(/\d+$/, ''))))).toEqual([]);
+}
+
+function mergesOf(xml: string): string[] {
+  return [...xml.matchAll(/<(?:\w+:)?mergeCell\s[^>]*ref="([^"]+)"/g)].map(([, ref = '']) => ref);
+}
+
+function corners(ref: string): [string, string] {
+  const [first = '', last = first] = ref.split(':');
+  return [first, last];
 }
 
 /** Everything that stood there still stands there, in the same order; counts and ranges aside. */
