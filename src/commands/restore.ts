@@ -11,6 +11,7 @@ import { settle, withAftermath } from '../sync/pending.js';
 import { ledgerLock, stateFailure, statePaths, stateRoot, workbookLock } from '../sync/state-folder.js';
 import { type RunCommand, UseError } from './command.js';
 import { shortName } from './output.js';
+import { restoreService } from './restore-service.js';
 import { newRun } from './run-facts.js';
 import { openSession, type Session } from './session.js';
 
@@ -45,8 +46,8 @@ export const run: RunCommand = async (given, world) => {
     for (const line of table(rows, ['right', 'left', 'right', 'left'])) world.say(line);
     world.say(
       text(
-        `恢复其中一份：ledger restore ${basename(session.source)} --to 1（现在的文件会先备份）`,
-        `To restore one: ledger restore ${basename(session.source)} --to 1 (the present file is backed up first)`,
+        `恢复其中一份：ledger restore ${basename(session.source)} --to 1（现在的内容会先备份）`,
+        `To restore one: ledger restore ${basename(session.source)} --to 1 (what is there now is backed up first)`,
       )[lang],
     );
     return 0;
@@ -60,14 +61,7 @@ export const run: RunCommand = async (given, world) => {
         `There is no backup ${wanted}; there are ${found.length}. ledger restore lists them`,
       ),
     );
-  if (isGoogleAddress(session.source)) {
-    throw new UseError(
-      text(
-        `Google 表格不能整表覆盖（会丢掉审核人刚填的内容）。备份在 ${chosen.backup.path}，请打开它，把需要的单元格抄回去；Google 表格自己的“版本记录”也可以整表恢复`,
-        `A Google Sheet is not overwritten as a whole (what reviewers just wrote would be lost). The copy is ${chosen.backup.path}: open it and copy back what is needed; the sheet’s own version history can restore all of it`,
-      ),
-    );
-  }
+  if (isGoogleAddress(session.source)) return restoreService(chosen, session, given.on('json'), world);
   const paths = statePaths(session.home, basename(dirname(chosen.folder)));
   const lock = await takeLock(workbookLock(session.home, session.source), new Date());
   let inner: Lock | undefined;

@@ -103,6 +103,8 @@ export type Plan = {
   readonly images: readonly SheetImage[];
   /** Name under which the write is found afterwards: on a service, and on a mirror that is a file. */
   readonly run?: string;
+  /** The cells are meant by their places, whatever row stands there: a copy is put back, ids and headers included. */
+  readonly byPlace?: boolean;
 };
 
 export function isEmptyPlan(plan: Plan): boolean {

@@ -265,16 +265,60 @@ it('fifty thousand characters reach a Google mirror whole; an .xlsx mirror gets 
   expect(person.at(2, person.column('整改措施'))).toBe(long);
 });
 
-it('restore says where the copy is and does not wipe the sheet', async () => {
+it('restore brings back what a copy says, cell by cell: notes and what came later stay, and the next sync is content', async () => {
+  const long = '长'.repeat(40_000);
+  person.type(5, 4, long);
+  person.type(7, 1, '填表说明：按月更新');
+  person.typeDate(2, 7, '2023-10-31');
   await run('sync');
-  const list = await run('restore');
-  const [copy = ''] = backups();
-  expect(list.out).toContain(copy);
-  const before = JSON.stringify(person.texts());
+  // A copy is made before each write: this one holds the program's columns as well.
+  person.type(3, person.column('整改结果'), '已完成');
+  await run('sync');
+  const whole = structuredClone(person.texts());
+  const [, second = ''] = backups().sort();
+  expect((await run('restore')).out).toContain(second);
+
+  person.type(3, person.column('整改结果'), '整改中');
+  person.type(2, 7, undefined);
+  person.type(5, 4, '改短了');
+  person.deleteRows(4);
+  person.type(2, 3, '=改坏了');
+  person.note(2, 3, '批注');
+  person.insertColumn(2, '后加的栏');
+  person.type(2, 2, '后加的内容');
+  book.sheets.push(newSheet(77, '后加的表', 5, 5));
+  person.type(1, 1, '后加的内容', '后加的表');
   const restored = await run('restore', '--to', '1');
-  expect(restored.exit).toBe(2);
-  expect(restored.err).toContain('不能整表覆盖');
-  expect(JSON.stringify(person.texts())).toBe(before);
+  expect(restored.exit, restored.err).toBe(0);
+  expect(restored.out).toMatch(/已按 .* 的备份恢复 \d+ 格，批注和格式没有动。恢复前的内容备份在 .*\.xlsx。/);
+  const office = (rows: readonly string[][]) => rows.map(row => Array.from({ length: 10 }, (_, at) => row[at] ?? ''));
+  expect(office(person.texts())).toEqual(office(whole));
+  expect(person.sheet().rows[1]?.cells[6]?.userEnteredFormat?.numberFormat?.type).toBe('DATE');
+  expect(person.sheet().rows[1]?.cells[3]?.note).toBe('批注');
+  expect(person.at(1, 1, '后加的表')).toBe('后加的内容');
+  const log = (await run('log')).out;
+  expect(log).toContain('恢复备份');
+  expect(log).toContain('“后加的内容” → ');
+  expect((await run('log', '--verify')).exit).toBe(0);
+  const next = JSON.parse((await run('sync', '--json')).out);
+  expect(next.exit).toBeLessThan(2);
+  expect(next.counts.findings).toBe(3);
+  expect(JSON.parse((await run('sync', '--json')).out).plan.edits).toEqual([]);
+  // Twice the same: nothing is left to be restored.
+  person.type(3, 4, '再改');
+  await run('restore', '--to', '1');
+  expect((await run('restore', '--to', '2')).exit).toBe(0);
+});
+
+it('restore says which sheet it cannot bring back, and refuses a copy of another sheet', async () => {
+  book.sheets.push(newSheet(77, '会议调度', 5, 5));
+  person.type(1, 1, '类型', '会议调度');
+  await run('sync');
+  person.deleteTab('会议调度');
+  const restored = await run('restore', '--to', '1');
+  expect(restored.exit).toBe(0);
+  expect(restored.err).toContain('备份里的工作表“会议调度”现在没有了');
+  expect(restored.err).toContain('版本记录');
 });
 
 it('can have an .xlsx mirror of its own', async () => {

@@ -14,6 +14,9 @@ export async function authorBlank(path: string): Promise<void> {
   await writeNewFile(realFileSystem, path, Buffer.from(await book.xlsx.writeBuffer()));
 }
 
+/** The sheet of a copy that holds texts which no cell of a file holds. */
+export const LONG_TEXTS = '超长文字';
+
 /** Excel's own limits, and its file must open there. */
 const LONGEST_NAME = 31;
 
@@ -31,7 +34,10 @@ export async function authorCopy(grid: Grid): Promise<Buffer> {
     for (const row of sheet.rows) {
       for (const [index, cell] of row.cells.entries()) {
         if (cell === undefined) continue;
-        made.getCell(row.number, index + 1).value = copied(cell);
+        const target = made.getCell(row.number, index + 1);
+        const day = dayOf(cell);
+        target.value = day ?? copied(cell);
+        if (day !== undefined) target.numFmt = cell.text.length === 7 ? 'yyyy-mm' : 'yyyy-mm-dd';
         if (cell.text.length > MAX_CELL_TEXT) {
           long.push({ place: `${quotedSheet(sheet.name)}!${a1(row.number, index + 1)}`, text: cell.text });
         }
@@ -40,11 +46,17 @@ export async function authorCopy(grid: Grid): Promise<Buffer> {
     for (const area of sheet.merges) made.mergeCells(area.top, area.left, area.bottom, area.right);
   }
   if (long.length > 0) {
-    const made = book.addWorksheet(excelName('超长文字', taken));
+    const made = book.addWorksheet(excelName(LONG_TEXTS, taken));
     made.addRow(['单元格', '全文（按顺序分格存放）']);
     for (const { place, text } of long) made.addRow([place, ...pieces(text)]);
   }
   return Buffer.from(await book.xlsx.writeBuffer());
+}
+
+/** How the sheets of a Google Sheet are called in a copy made of it. */
+export function namesInCopy(grid: Grid): ReadonlyMap<string, string> {
+  const taken = new Set<string>();
+  return new Map(grid.sheets.map(sheet => [sheet.name, excelName(sheet.name, taken)]));
 }
 
 /** A name that Excel takes: other signs for those it forbids, no more than 31 of them, each name once. */
@@ -59,6 +71,12 @@ function excelName(name: string, taken: Set<string>): string {
   }
   taken.add(free.toLowerCase());
   return free;
+}
+
+/** A day stays a day; those that Excel does not know stay text. */
+function dayOf(cell: Cell): Date | undefined {
+  if (cell.kind !== 'date' || cell.formula !== undefined || !/^(?:19[1-9]|[2-9]\d\d)/.test(cell.text)) return undefined;
+  return new Date(`${cell.text.length === 7 ? `${cell.text}-01` : cell.text}T00:00:00Z`);
 }
 
 /** Numbers of more digits than a double holds stay text: a copy must not change them. */

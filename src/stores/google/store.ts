@@ -6,7 +6,7 @@ import type { Admitted } from '../dress.js';
 import { expectedRowsStand } from '../expected-rows.js';
 import { type Applied, type Calls, type Store, StoreError } from '../store.js';
 import { sheetUrl } from './address.js';
-import { answerFor, revisionAfter } from './after-write.js';
+import { type Answer, answerFor, revisionAfter } from './after-write.js';
 import { type Client, connect, type GoogleOptions } from './client.js';
 import { strangerText } from './doctor.js';
 import { type Dress, dressBlocks, type Lack, undressed, unmergeBlocks } from './dress.js';
@@ -76,7 +76,7 @@ export async function openGoogle(address: string, options: StoreOptions): Promis
     // Whatever happens from here on, what was read before says nothing any more.
     last = undefined;
     const intent = new Intent(plan, book);
-    const answer = answerFor(plan, book, intent.seenBy());
+    const answer: Answer = plan.byPlace === true ? { kind: 'none' } : answerFor(plan, book, intent.seenBy());
     const after = await writeBlocks(client, blocks, book, plan.ledgerId, run, answer);
     lastRun = run;
     const settled = await settle(client, plan, intent, after, run);
@@ -139,7 +139,7 @@ type Written = Settled & { readonly backup?: string };
 async function settle(client: Client, plan: Plan, intent: Intent, written: AfterWrite, run: string): Promise<Settled> {
   const notes: Text[] = [];
   let after = written;
-  if (plan.edits.length === 0 || after.kind === 'none') return { after, notes };
+  if (plan.edits.length === 0 || plan.byPlace === true || after.kind === 'none') return { after, notes };
   if (after.kind === 'part') {
     const { repairs, lost } = intent.slips(intent.written, after.book);
     if (repairs.length + lost === 0) return { after, notes };
