@@ -31,6 +31,12 @@ export const unknownStatus: Check = {
   run: unknown,
 };
 
+/** The office does not write there: with a mirror the word comes from it. */
+const reviewRemedy = text(
+  '审核状态写已退回、已销号或抽查不实；有共享表的，请审核方在共享表上改',
+  'the review is 已退回, 已销号 or 抽查不实; where there is a mirror, let the reviewer correct it there',
+);
+
 const standard: ReadonlyMap<string, string> = new Map([
   ['not-started', '未启动'],
   ['in-progress', '整改中'],
@@ -70,7 +76,7 @@ function* unknown({ ledger }: Examining): Iterable<Found> {
           ? `“${first.header}” holds no known status in ${count} cells, such as “${shown}”`
           : `“${first.header}” says “${shown}”${count > 1 ? ` (${count} cells)` : ''}, which is no known status${meant === undefined ? '' : `; the nearest is ${meant}`}`,
       ),
-      ...(group.whole ? { remedy: wrongColumn } : {}),
+      ...(group.whole ? { remedy: wrongColumn } : first.key === 'review' ? { remedy: reviewRemedy } : {}),
       at: issuePlace(first),
       also: others.map(issuePlace),
       found: first.found,

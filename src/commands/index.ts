@@ -34,6 +34,11 @@ export const commonFlags: readonly Flag[] = [
     ),
   },
   {
+    name: 'key-file',
+    value: text('文件', 'FILE'),
+    about: text('登录 Google 用的密钥文件', 'the key file with which to sign in to Google'),
+  },
+  {
     name: 'lang',
     value: text('语言', 'LANG'),
     choices: ['zh', 'en'],

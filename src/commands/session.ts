@@ -88,12 +88,14 @@ export function settingsFor(
     );
   }
   const to = given.text('mirror');
+  const keyFile = given.text('key-file');
   const flags: Config = checkConfig(
     {
       ...(file === undefined ? {} : { source: file }),
       ...(given.text('mapping') === undefined ? {} : { mapping: given.text('mapping') }),
       ...(asOf === undefined ? {} : { asOf }),
       ...(to === undefined ? {} : { mirror: { to } }),
+      ...(keyFile === undefined ? {} : { google: { keyFile } }),
       ...(given.text('lang') === undefined ? {} : { lang: given.text('lang') }),
     },
     text('命令行', 'the command line')[world.lang],

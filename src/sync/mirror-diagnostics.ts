@@ -80,13 +80,13 @@ function massChange(change: MassChange, name: Naming, reviewers: boolean): Diagn
   const what: Text =
     change.kind === 'side-empty'
       ? text(
-          `${side.zh}现在一行也没有，上次同步时有 ${change.rows} 行`,
+          `${side.zh}现在${change.side === 'source' ? '一行可共享的' : '一行'}也没有，上次同步时有 ${change.rows} 行`,
           `${side.en} is empty; there were ${change.rows} rows`,
         )
       : change.kind === 'rows-gone'
         ? text(
-            `${side.zh}少了 ${change.rows} 行（上次同步时 ${change.of} 行）`,
-            `${change.rows} of ${change.of} rows are gone from ${side.en}`,
+            `${side.zh}${change.side === 'source' ? '里可共享的行' : ''}少了 ${change.rows} 行（上次同步时 ${change.of} 行）`,
+            `${change.rows} of ${change.of} rows ${change.side === 'source' ? 'that may be shared ' : ''}are gone from ${side.en}`,
           )
         : text(
             `${side.zh}“${name(change.column)}”整栏 ${change.rows} 格都变了`,
@@ -125,7 +125,10 @@ function massRemedy(change: MassChange, reviewers: boolean): Text {
           'the missing rows are put back from the ledger, with the reviews that were synced',
         );
   const back = inLedger
-    ? text('不是有意的，先恢复台账（ledger restore）再同步', 'if not, restore the ledger (ledger restore) first')
+    ? text(
+        '不是有意的，先恢复台账（ledger restore）或改回“公开范围”和 mirror.rows，再同步',
+        'if not, restore the ledger (ledger restore), or 公开范围 and mirror.rows, first',
+      )
     : text(
         '不是有意的，先恢复共享表再同步（Google 表格：文件→版本记录；.xlsx：台账旁 .ledger 里的 mirror-backups）',
         'if not, restore the mirror first (Google: File → Version history; .xlsx: mirror-backups in .ledger)',

@@ -32,6 +32,15 @@ describe('a status that is not known', () => {
     expect(nearestWord('尚没完成整改', new Map([['完成整改', 'done']]))).toBeUndefined();
   });
 
+  it('of the reviewer’s column says which words that has, and who writes them', () => {
+    const [one] = reports(
+      'unknown-status',
+      ledgerWith('序号|反馈问题|整改措施|整改结果|审核状态', '1|甲|措施|已完成|瞎写', '2|乙|措施|已完成|已销号'),
+    );
+    expect(one?.remedy.zh).toBe('审核状态写已退回、已销号或抽查不实；有共享表的，请审核方在共享表上改');
+    expect(reports('unknown-status', status('瞎写一气'))[0]?.remedy.zh).toContain('六种状态');
+  });
+
   it('names no word when none is near', () => {
     const [one] = reports('unknown-status', status('请见另行报送的专题材料说明'));
     expect(one?.message.zh).not.toContain('最接近');

@@ -273,6 +273,20 @@ describe('what leaves the house', () => {
     expect((await sync(folder)).mirror).toMatchObject({ pulled: 0, pushed: 0, calls: { write: 0 } });
   });
 
+  it('the key is named by a flag, the config or the environment, in this order', async () => {
+    const folder = await mirroredOffice(mirror);
+    const { LEDGER_GOOGLE_API_ROOT = '' } = googleEnv(google);
+    const bare = { LEDGER_GOOGLE_API_ROOT };
+    const none = await ledger(folder, ['sync'], bare);
+    expect(none.exit).toBe(4);
+    expect(none.err).toContain('--key-file');
+    const key = google.options.keyFile;
+    expect((await ledger(folder, ['sync', '--key-file', key], bare)).exit).toBeLessThan(2);
+    const wrong = { ...bare, GOOGLE_APPLICATION_CREDENTIALS: join(folder, 'gone.json') };
+    expect((await ledger(folder, ['doctor'], wrong)).out).toContain('打不开密钥文件');
+    expect((await ledger(folder, ['doctor', '--key-file', key], wrong)).exit).toBe(0);
+  });
+
   it('goes nowhere without an approval, and the approval is in the journal', async () => {
     const folder = await mirroredOffice({ ...mirror, approvedBy: undefined, approvedOn: undefined });
     expect((await sync(folder)).mirror).toMatchObject({ state: 'held' });

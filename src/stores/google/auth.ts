@@ -188,8 +188,8 @@ export async function oauthClient(file: string | undefined): Promise<{ id: strin
 async function keyPath(path: string | undefined): Promise<{ path: string; warnings: Text[] }> {
   if (path === undefined) {
     throw new StoreError(4, 'no-key', {
-      zh: '没有指定 Google 服务账号的密钥文件。请在设置 google.keyFile 中写明密钥文件的路径，或设置环境变量 GOOGLE_APPLICATION_CREDENTIALS。',
-      en: 'No key file of a Google service account is given. Name it in google.keyFile or in GOOGLE_APPLICATION_CREDENTIALS.',
+      zh: '没有指定 Google 服务账号的密钥文件。请在设置 google.keyFile 中写明密钥文件的路径，或加 --key-file，或设置环境变量 GOOGLE_APPLICATION_CREDENTIALS。',
+      en: 'No key file of a Google service account is given. Name it in google.keyFile, with --key-file, or in GOOGLE_APPLICATION_CREDENTIALS.',
     });
   }
   return { path, warnings: await readableByOthers(path) };
