@@ -249,8 +249,7 @@ function readFigure(figure: Figure, before: string, after: string, around: Aroun
   return readCount(figure, before, after, around);
 }
 
-const recovery =
-  /追缴|追回|清退|退缴|退回|收缴|上缴|补缴|收回|退还|退赔|清收|核减|归还|缴回|清缴|追偿|退款|到账|规范资金|节约资金|盘活/;
+const recovery = /追缴|追回|清退|退缴|退回|收缴|上缴|补缴|收回|退还|退赔|清收|核减|归还|缴回|清缴|追偿|退款|到账/;
 
 function readAmount(before: string, after: string, around: Around): Read | undefined {
   const words = before + after;
@@ -324,7 +323,7 @@ function readCount(figure: Figure, before: string, after: string, around: Around
       : undefined;
   }
   if (/人|名/.test(figure.unit)) return readPersons(figure, before, after, around);
-  if (/制度|办法|规定|细则|规范性文件|机制|规程/.test(near) && !/会议制度|问题|落实|学习/.test(near)) {
+  if (/制度|建章立制|办法|规定|细则|规范性文件|机制|规程/.test(near) && !/会议制度|问题|落实|学习/.test(near)) {
     // 建立健全 and 完善 are said of new rules and old ones alike.
     const made = /新建|制定|出台|新增|制订|建立(?!健全|完善|和完善|、完善)/.test(words);
     const changed = /修订|修改/.test(words) || (made && /完善|健全/.test(words));

@@ -3,7 +3,7 @@ import { fold, sentences, withoutEndMark } from './fold.js';
 import { firstItemAt, splitItems } from './items.js';
 import { isParticular, type LabelKind } from './labels.js';
 import { statusInLastClause } from './last-clause.js';
-import { leadingMarker } from './markers.js';
+import { leadingMarker, type MarkerKind } from './markers.js';
 import { frameLength, isNode, type OutlineLine, type OutlineNode, textOf } from './outline.js';
 import { pairedUp, weakest } from './pairing.js';
 import type { Located, NoticeFinding, NoticeResult, NoticeSubFinding } from './parsed.js';
@@ -271,6 +271,8 @@ function segmentsOf(node: OutlineNode): Segment[] {
       if (child.label !== undefined && child.own !== undefined) {
         const next = child.own.labels.find(other => other.at >= child.from);
         run += 1;
+        if (child.label.remark !== undefined)
+          add(child.label.remark, child.own.line, 'result', child.label.words, false);
         add(child.own.text.slice(child.from, next?.at), child.own.line, child.label.kind, child.label.words, false);
         visit(child, child.label.kind, child.label.words);
         continue;
@@ -373,7 +375,12 @@ function divide(
   neutralIsDone: boolean,
   allIsDone: boolean,
 ): readonly [readonly Located[], readonly Located[]] {
-  const groups: { readonly pieces: Located[]; readonly stances: Stance[]; list: boolean }[] = [];
+  const groups: {
+    readonly pieces: Located[];
+    readonly stances: Stance[];
+    list: boolean;
+    kind: MarkerKind | undefined;
+  }[] = [];
   for (const line of lines) {
     const kept = withoutStatus(line, note);
     if (kept === undefined) continue;
@@ -381,11 +388,12 @@ function divide(
     const continued = groups.at(-1);
     for (const piece of sentences(kept.text)) {
       const marker = leadingMarker(piece.text);
-      const listed = marker?.number !== undefined;
+      const listed = marker !== undefined && (marker.number !== undefined || marker.kind === 'bullet');
       // One list tells one thing: it is not cut in the middle, not even over several lines.
-      if (listed && marker.number !== 1 && group === undefined && continued?.list === true) group = continued;
+      const goesOn = continued?.list === true && continued.kind === marker?.kind;
+      if (listed && marker.number !== 1 && group === undefined && goesOn) group = continued;
       if (group === undefined || (listed && marker.number === 1) || !group.list) {
-        group = { pieces: [], stances: [], list: listed };
+        group = { pieces: [], stances: [], list: listed, kind: marker?.kind };
         groups.push(group);
       }
       group.pieces.push({ text: piece.text, line: line.line });

@@ -10,6 +10,8 @@ export type Label = {
   /** Offset of the label in the line and of what follows it. */
   readonly at: number;
   readonly end: number;
+  /** 整改情况（已完成）：, the words in its brackets. */
+  readonly remark?: string;
 };
 
 // Longer words first: the first alternative that fits is taken.
@@ -52,7 +54,8 @@ const framed = `[【\\[〔〖<*]{0,2}\\s*(?:${alternatives})\\s*[】\\]〕〗>*]
 /** 整改措施1：, 整改措施（二）： */
 const counted = '(?:是|为|如下)?(?:\\(?\\s*(?:\\d{1,2}|[一二三四五六七八九十]{1,2})\\s*\\)?)?';
 /** A label at the start of a line: followed by a colon, or in brackets, or alone on its line. */
-const atStart = new RegExp(`^${framed}\\s*(?:${counted}(?<end>:)|(?<end2>$))`);
+const remark = '(?:[(〔【\\[](?<remark>[\\u4e00-\\u9fff]{2,12})[)〕】\\]]\\s*)?';
+const atStart = new RegExp(`^${framed}\\s*(?:${counted}${remark}(?<end>:)|(?<end2>$))`);
 const bracketed = new RegExp(`^[【\\[〔〖]\\s*(?:${alternatives})\\s*[】\\]〕〗]\\s*:?\\s*`);
 /** Inside a line a label follows the end of a sentence and has its colon or brackets. */
 const inside = new RegExp(`(?<=[。;!?】\\s)]|\\d\\.)${framed}${counted}\\s*:`, 'g');
@@ -111,7 +114,8 @@ export function ownLabelAt(head: string): { readonly words: string; readonly len
 function toLabel(match: RegExpExecArray, at: number, end: number): Label {
   for (const [kind] of words) {
     const text = match.groups?.[kind];
-    if (text !== undefined) return { kind, words: text, at, end };
+    const said = match.groups?.remark;
+    if (text !== undefined) return { kind, words: text, at, end, ...(said === undefined ? {} : { remark: said }) };
   }
   return { kind: 'other', words: match[0], at, end };
 }

@@ -244,7 +244,7 @@ export function buildOutline(lines: readonly OutlineLine[], options: OutlineOpti
     if (marker === undefined) {
       const [first] = line.labels;
       if (first === undefined || !leads(line, first)) {
-        if (isAfterResult(top(), line)) stack.length = 1;
+        if (isAfterResult(top(), line) || (sumsUp(line) && stack.some(isFaultOrAnswer))) stack.length = 1;
         top().children.push(line);
       }
     } else {
@@ -294,7 +294,8 @@ function structuralMarker(
   const below =
     (next?.marker !== undefined && structural.has(next.marker.kind)) ||
     (next !== undefined && options.titles.has(next.line));
-  const above = folded.length <= 40 && looksLikeArea(folded) && below;
+  const over = looksLikeArea(folded) || /^(?:反馈|具体|主要)*问题(?:及)?整改(?:落实|进展|完成)*情况$/.test(folded);
+  const above = folded.length <= 40 && over && below;
   return folded.length <= 60 && (named || above) ? { kind: 'heading', number: undefined, length: 0 } : undefined;
 }
 
@@ -376,6 +377,20 @@ function levelForUnnumbered(marker: Marker, stack: readonly OutlineNode[], line:
 
 function lastLabel(stack: readonly OutlineNode[]): number {
   return stack.findLastIndex(node => node.kind === 'label');
+}
+
+/** "截至…，反馈的8个问题已办结7个": it speaks of all of them, behind the last as well. */
+export function sumsUp(line: OutlineLine): boolean {
+  return (
+    line.marker === undefined &&
+    /^\s*(?:截至|截止|目前|至此|综上|通过整改)[^。;；]{0,60}(?:反馈|发现|指出|查出)[^。;；]{0,12}?\d{1,3}\s*[个项条][^。;；]{0,6}问题/u.test(
+      line.text,
+    )
+  );
+}
+
+function isFaultOrAnswer(node: OutlineNode): boolean {
+  return node.kind === 'label' || (node.own !== undefined && stanceOf(titleOf(node)) === 'problem');
 }
 
 /** A long plain paragraph after "整改结果：已完成。" belongs to no finding any more. */

@@ -15,6 +15,7 @@ import {
   nodesOf,
   type OutlineLine,
   type OutlineNode,
+  sumsUp,
   textOf,
   titleOf,
 } from './outline.js';
@@ -78,7 +79,9 @@ export function readNotice(source: Source, words: StatusTable = new Map()): Pars
   const contacts = located.filter(
     line => looksLikeContact(line.text) && !findings.some(finding => finding.line === line.line),
   );
-  for (const line of [...narrative.stating, ...narrative.silent, ...contacts]) placed.add(line.line);
+  // What a page shows above its text: 当前位置：首页, 发布时间：…
+  const above = titleAt < 0 ? [] : located.filter((line, index) => index < titleAt && looksLikeClosing(line.text));
+  for (const line of [...narrative.stating, ...narrative.silent, ...contacts, ...above]) placed.add(line.line);
   return {
     kind,
     title: title?.text ?? '',
@@ -257,8 +260,10 @@ function narrativeOf(
           if (!placed.has(line.line) || line === child.own) stating.push(line);
       continue;
     }
-    const target = role === 'organisation' || role === 'summary' ? stating : silent;
-    target.push(...[...linesOf(child)].sort((a, b) => a.line - b.line));
+    // 整改总体成效及下一步安排: a part on what comes next may say first how far all of it is.
+    const states = role === 'organisation' || role === 'summary';
+    for (const line of [...linesOf(child)].sort((a, b) => a.line - b.line))
+      (states || sumsUp(line) ? stating : silent).push(line);
   }
   return { stating: dedupe(stating), silent: dedupe(silent) };
 }

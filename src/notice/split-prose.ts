@@ -13,8 +13,8 @@ export function splitProse(lines: readonly SourceLine[]): readonly SourceLine[] 
   });
 }
 
-/** 一是 at the head of a piece names a fault of its own. */
+/** 一是 or a dash at the head of a piece names a fault of its own. */
 export function asHeading(line: OutlineLine): OutlineLine {
-  if (line.marker?.kind !== 'shi') return line;
+  if (line.marker?.kind !== 'shi' && line.marker?.kind !== 'bullet') return line;
   return { ...line, marker: { ...line.marker, kind: 'ordinal-head' } };
 }

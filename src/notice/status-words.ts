@@ -12,7 +12,8 @@ const subject =
   '(?:截至目前|截至[^,。;]{2,12}|目前|现|现已|至此)?[,]?(?:(?:该|此|本|以上|上述|所有|全部)?(?:\\d{1,3}|[两二三四五六七八九十]{1,2})?(?:项|条|个)?(?:反馈)?(?:问题|工作|任务|事项|整改任务|项工作|整改工作|项整改)?)?(?:均|都|全部|基本上)?';
 /** 未完成，继续清收: what is still being done about it may follow. */
 const goesOn: ReadonlySet<NoticeStatus> = new Set(['not-started', 'in-progress', 'mostly-done']);
-const andSo = '(?:,(?:继续|正在|正|将|仍在|仍需|持续|加快|抓紧|进一步|剩余|还在|还需|尚需|尚待|待)[^。;]{1,24})?';
+const andSo =
+  '(?:,(?:下一?步|后续|计划|预计|拟|继续|正在|正|将|仍在|仍需|持续|加快|抓紧|进一步|剩余|还在|还需|尚需|尚待|待)[^。;]{1,24})?';
 
 const patterns: readonly { readonly status: NoticeStatus; readonly longTerm?: true; readonly pattern: RegExp }[] = [
   rule(
@@ -29,7 +30,7 @@ const patterns: readonly { readonly status: NoticeStatus; readonly longTerm?: tr
   ),
   rule(
     'long-term',
-    '(?:需|需要|须)?(?:长期(?:坚持|整改|推进|落实)|常态化(?:推进|坚持|整改|落实|开展)|纳入日常管理|持续坚持|长期坚持整改|立行立改,长期坚持|立行立改并长期坚持)(?:整改|推进|落实|抓好)?',
+    '(?:需|需要|须)?(?:长期(?:坚持|整改|推进|落实)|常态化(?:推进|坚持|整改|落实|开展)|纳入日常管理|持续坚持|长期坚持整改|立行立改,长期坚持|立行立改并长期坚持)(?:整改|推进|落实|抓好)?(?:[,、](?:并)?(?:久久为功|常抓不懈|常抓长管|持续用力|持续发力|巩固(?:提升|深化|成果)|不断深化))?',
   ),
   rule(
     'in-progress',
