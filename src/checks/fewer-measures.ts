@@ -57,6 +57,7 @@ type Shortage = {
 
 /** Sub-findings whose rows hold no measure and lie in no merged one. */
 function unanswered(finding: Finding): Shortage | undefined {
+  if (finding.rows.every(row => row.data.measure !== undefined)) return undefined;
   const answered = finding.rows.filter(row => row.data.measure !== undefined);
   // A finding without any measure is `no-measure`.
   if (answered.length === 0) return undefined;

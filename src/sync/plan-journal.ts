@@ -39,27 +39,30 @@ function entryOf(edit: Edit): JournalEntry {
 }
 
 function byColumn(edits: readonly Edit[]): JournalEntry[] {
-  const columns = new Map<string, Edit[]>();
+  const sheets = new Map<string, Map<number, Edit[]>>();
   for (const edit of edits) {
-    const key = `${edit.at.sheet}|${edit.at.col}`;
-    const list = columns.get(key);
-    if (list === undefined) columns.set(key, [edit]);
-    else list.push(edit);
+    const { sheet, col } = edit.at;
+    const columns = sheets.get(sheet) ?? new Map<number, Edit[]>();
+    const list = columns.get(col);
+    if (list !== undefined) list.push(edit);
+    else sheets.set(sheet, columns.set(col, [edit]));
   }
-  return [...columns.values()].flatMap(list => {
-    const [first] = list;
-    const last = list.at(-1);
-    if (first === undefined || last === undefined) return [];
-    return [
-      {
-        kind: 'edit' as const,
-        sheet: first.at.sheet,
-        cell: `${a1(first.at.row, first.at.col)}:${a1(last.at.row, last.at.col)}`,
-        header: first.header,
-        before: '',
-        after: `${list.length} 格首次填写`,
-        why: first.why,
-      },
-    ];
-  });
+  return [...sheets.values()]
+    .flatMap(columns => [...columns.values()])
+    .flatMap(list => {
+      const [first] = list;
+      const last = list.at(-1);
+      if (first === undefined || last === undefined) return [];
+      return [
+        {
+          kind: 'edit' as const,
+          sheet: first.at.sheet,
+          cell: `${a1(first.at.row, first.at.col)}:${a1(last.at.row, last.at.col)}`,
+          header: first.header,
+          before: '',
+          after: `${list.length} 格首次填写`,
+          why: first.why,
+        },
+      ];
+    });
 }
