@@ -187,4 +187,62 @@ describe('what is said helps', () => {
     const dated = words.replace('2月12日修订', '2023年2月12日修订');
     expect(linted(sourceOf(dated)).map(one => one.diagnostic.check)).toContain('measure-before-inspection');
   });
+
+  it('a total in 亿元 beside its parts in 万元 is told in 万元', () => {
+    const [remark] = said([
+      '追缴资金24.5万元，其中：违规发放补贴8.3万元',
+      '追缴资金1.24亿元，其中：违规发放补贴8.3万元',
+    ]);
+    expect(remark?.diagnostic.message.zh).toContain('“追缴资金”写12400万元，分项之和为24.5万元');
+  });
+
+  it('persons who may have got both are to be verified, not an error', () => {
+    const sanctions = (party: number) =>
+      said(
+        ['党纪政务处分2人。', `党纪政务处分6人，其中党纪处分${party}人、政务处分3人。`],
+        ['给予党纪政务处分和组织处理', '作出处理'],
+      );
+    expect(brief(sanctions(4))).toEqual([['warning', 'total-mismatch', 4]]);
+    expect(brief(sanctions(2))).toEqual([['error', 'total-mismatch', 4]]);
+  });
+
+  it('what is left of 应退 and 已退 is owed', () => {
+    const owed = said(['拖欠两年的门面租金2760元于9月28日全部收取入账，', '应退押金25.6万元，已退22.4万元，'])
+      .map(one => one.diagnostic)
+      .find(one => one.check === 'done-money-outstanding');
+    expect(owed?.message.zh).toContain('还有32,000.00元没有追缴（应追缴256,000.00元，已追缴224,000.00元）');
+  });
+
+  it('open findings counted before they are named', () => {
+    const steps = (n: number) =>
+      said(['四、下一步工作安排\n', `四、下一步工作安排\n对${n}个正在推进的问题抓紧整改。\n`]);
+    expect(steps(1)).toEqual([]);
+    expect(brief(steps(3))).toEqual([['error', 'claim-mismatch', 23]]);
+  });
+
+  it('the second of two equal numbers is the one that is missing', () => {
+    const words = sound.replace('4.租金', '3.租金').replace('三、正在', '三、其他正在');
+    const remarks = linted(sourceOf(words)).filter(one => one.diagnostic.check === 'finding-number');
+    expect(remarks.map(one => one.diagnostic.message.zh)).toEqual([
+      '有两个问题都编了3号（另一个在第12行），后面没有4号：这一个应当是4',
+    ]);
+  });
+
+  it('results that add up to one too many, because one figure is one too great', () => {
+    const remarks = said(['已完成4个，正在推进1个', '已完成4个，正在推进2个'], ['（1项）', '']);
+    expect(brief(remarks)).toEqual([['error', 'total-mismatch', 4]]);
+    expect(remarks[0]?.diagnostic.message.zh).toMatch(/加起来是6个.*“整改中数”写2、文中是1，是同一个原因/u);
+  });
+
+  it('a sum that the text tells under another name is told', () => {
+    const words = sound.replace('违规发放补贴8.3万元，多收', '超范围津贴8.3万元，多收');
+    const notes = (text: string) =>
+      lintNotice(lintingOf(sourceOf(text))).filter(one => one.diagnostic.check === 'untraced-money');
+    expect(notes(words)).toEqual([]);
+    const untold = words
+      .replaceAll('8.3万元', '9.1万元')
+      .replace('违规发放补贴9.1万元', '违规发放补贴')
+      .replace('24.5', '25.3');
+    expect(notes(untold).map(one => one.diagnostic.message.zh)).toEqual(['1项金额共9.1万元，正文没有写到：超范围津贴']);
+  });
 });

@@ -31,9 +31,12 @@ function* behindTheFindings(findings: readonly NoticeFinding[], linting: Linting
     if (line <= last || isTold(findings, line)) continue;
     const folded = fold(words);
     for (const [state, of, subject] of states) {
-      const pattern = new RegExp(`(?:对|把|将)(?:于|剩余)?的?${state}的?${number}[个项](?:问题|事项)`, 'gu');
+      const pattern = new RegExp(
+        `(?:对|把|将)(?:于|剩余)?的?(?:${state}的?${number}[个项](?:问题|事项)|${number}[个项]${state}的(?:问题|事项))`,
+        'gu',
+      );
       for (const match of folded.matchAll(pattern)) {
-        const stated = markerNumber(match[1] ?? '');
+        const stated = markerNumber(match[1] ?? match[2] ?? '');
         const listed = findings.filter(finding => finding.status !== undefined && of.includes(finding.status)).length;
         if (stated === undefined || stated === listed) continue;
         // The headline says so, too: said once, there.

@@ -15,7 +15,7 @@ export function* findingOrder(linting: Linting): Iterable<Remark> {
 
 function* inOneRun(run: readonly NoticeFinding[], own: boolean, linting: Linting): Iterable<Remark> {
   let last: NoticeFinding | undefined;
-  for (const finding of run) {
+  for (const [index, finding] of run.entries()) {
     // A new 1 begins a block of its own where nothing but the number tells.
     if (last !== undefined && finding.number < last.number && finding.number !== 1) {
       yield wrongNumber(
@@ -27,7 +27,7 @@ function* inOneRun(run: readonly NoticeFinding[], own: boolean, linting: Linting
         ),
         linting,
       );
-    } else if (own && last !== undefined && finding.number > last.number + 1) {
+    } else if (own && last !== undefined && finding.number > last.number + 1 && !isShifted(run, index - 1)) {
       const missing = Array.from({ length: finding.number - last.number - 1 }, (_, at) => (last?.number ?? 0) + 1 + at);
       yield wrongNumber(
         finding,
@@ -43,14 +43,20 @@ function* inOneRun(run: readonly NoticeFinding[], own: boolean, linting: Linting
         finding,
         last,
         text(
-          `有两个问题都编了${finding.number}号（另一个在第${last.line}行）`,
-          `two findings have the number ${finding.number} (the other in line ${last.line})`,
+          `有两个问题都编了${finding.number}号（另一个在第${last.line}行）${isShifted(run, index) ? `，后面没有${finding.number + 1}号：这一个应当是${finding.number + 1}` : ''}`,
+          `two findings have the number ${finding.number} (the other in line ${last.line})${isShifted(run, index) ? `; the second one should be ${finding.number + 1}, which is missing` : ''}`,
         ),
         linting,
       );
     }
     last = finding;
   }
+}
+
+/** 7, 8, 8, 10: the second 8 is the 9 that is missing; one slip, not two. */
+function isShifted(run: readonly NoticeFinding[], index: number): boolean {
+  const [before, here, next] = [run[index - 1], run[index], run[index + 1]];
+  return here !== undefined && here.number === before?.number && next?.number === here.number + 2;
 }
 
 function wrongNumber(

@@ -1,5 +1,5 @@
 import { examine } from '../../examine.js';
-import type { Diagnostic } from '../../model/diagnostic.js';
+import type { Diagnostic, Place } from '../../model/diagnostic.js';
 import { type Text, text } from '../../model/text.js';
 import { deedsOf } from '../deeds.js';
 import type { NoticeClaim, NoticeFinding, ParsedNotice } from '../parsed.js';
@@ -12,6 +12,7 @@ import { type Linting, placed, type Remark } from './linting.js';
 import { judgeMoneyTotal } from './money-total.js';
 import { isNamedInText, partToldOtherwise } from './parts-in-text.js';
 import { madeOf } from './rates.js';
+import { untoldMoney } from './untold-money.js';
 
 /** The checks of the ledger, run on the notice as the ledger it would become; what they find is said of its lines. */
 export function* ledgerChecks(linting: Linting): Iterable<Remark> {
@@ -21,14 +22,15 @@ export function* ledgerChecks(linting: Linting): Iterable<Remark> {
   const told = asLedger(parsed, mappings, asOf);
   const { diagnostics } = examine(told.ledger, { asOf, levels: linting.levels, mirrored: false });
   const judged = diagnostics.map(found => {
-    const claim = claimAt(found, told, parsed);
+    const claim = claimAt(found.at, told, parsed);
     return { found, claim, verdict: verdictOn(found, claim, parsed) };
   });
   const wrongTotals = judged
     .filter(({ found, verdict }) => found.check === 'total-mismatch' && verdict !== 'right')
     .flatMap(({ claim }) => claim?.id ?? []);
-  for (const { found, claim, verdict } of judged) {
-    if (verdict === 'right') continue;
+  for (const { found: said, claim, verdict } of judged) {
+    const found = said.check === 'untraced-money' ? untoldMoney(said, at => claimAt(at, told, parsed), parsed) : said;
+    if (found === undefined || verdict === 'right') continue;
     // A part that differs from its finding makes its total differ, too: said once, at the total.
     if (found.check === 'total-mismatch' && claim?.parent !== undefined && wrongTotals.includes(claim.parent)) continue;
     const use = uses[found.check];
@@ -39,12 +41,13 @@ export function* ledgerChecks(linting: Linting): Iterable<Remark> {
       if (note !== undefined) yield onLine(note, told, linting);
       continue;
     }
-    const level = verdict === 'unsure' ? 'warning' : (use?.level ?? found.level);
+    const overlap = claim !== undefined && mayOverlap(found, claim);
+    const level = verdict === 'unsure' || overlap ? 'warning' : (use?.level ?? found.level);
     const changed = {
       ...found,
       level: linting.levels[found.check] === undefined ? level : found.level,
       message: withPart(inUnitOf(claim?.unit, inTextWords(found.message)), found, claim, parsed),
-      remedy: verdict === 'unsure' ? notAllTold : (use?.remedy ?? found.remedy),
+      remedy: verdict === 'unsure' ? notAllTold : overlap ? saidOfBoth : (use?.remedy ?? found.remedy),
     };
     yield onLine(changed, told, linting);
   }
@@ -104,6 +107,17 @@ function isGuessed(found: Diagnostic, told: NoticeLedger, { inspection, sections
     .some(date => date.line === origin?.line && date.text === origin.words && date.assumed === 'year');
 }
 
+/** 党纪政务处分6人，其中党纪处分4人、政务处分3人: one of them may have got both. */
+function mayOverlap({ check, found, expected, message }: Diagnostic, { unit }: NoticeClaim): boolean {
+  if (check !== 'total-mismatch' || !/^(?:人|名)$/u.test(unit) || !message.zh.includes('分项之和')) return false;
+  return Number(expected ?? Number.NaN) > Number(found ?? Number.NaN);
+}
+
+const saidOfBoth = text(
+  '核对人数；有人同时受两种处分的，写明“其中几人同时受党纪、政务处分”',
+  'verify the persons; where somebody got both, say how many did',
+);
+
 const notAllTold = text(
   '对照凭证核对；差的部分只是正文没有写到的，不用管',
   'compare with the vouchers; where the text merely does not tell the rest, nothing is wrong',
@@ -150,8 +164,8 @@ function comparable(found: Diagnostic, claim: NoticeClaim | undefined, parsed: P
   return claim.of !== '反馈方面数' || areasAreTold(parsed);
 }
 
-function claimAt(found: Diagnostic, told: NoticeLedger, parsed: ParsedNotice): NoticeClaim | undefined {
-  const origin = told.originOf(found.at);
+function claimAt(at: Place, told: NoticeLedger, parsed: ParsedNotice): NoticeClaim | undefined {
+  const origin = told.originOf(at);
   return parsed.claims.find(one => one.line === origin?.line && one.text === origin.words);
 }
 

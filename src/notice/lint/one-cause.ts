@@ -1,6 +1,7 @@
 import { type Text, text } from '../../model/text.js';
 import type { NoticeClaim, NoticeFinding, NoticeStatus } from '../parsed.js';
 import type { Linting, Remark } from './linting.js';
+import { sumOfResults } from './status-sums.js';
 
 /*
  * One cause, one remark. Rules look at one thing each, and one slip shows in several: what a graver or nearer remark explains
@@ -30,6 +31,7 @@ class Told {
   private readonly gone = new Set<Remark>();
   private readonly added = new Map<Remark, Text[]>();
   private readonly reworded = new Map<Remark, Text>();
+  private readonly sure = new Set<Remark>();
 
   constructor(private readonly all: readonly Remark[]) {}
 
@@ -41,6 +43,11 @@ class Told {
   fold(one: Remark, other: Remark, words?: Text): void {
     this.gone.add(one);
     if (words !== undefined) this.added.set(other, [...(this.added.get(other) ?? []), words]);
+  }
+
+  /** What only may be wrong is, as something else shows. */
+  raise(one: Remark): void {
+    this.sure.add(one);
   }
 
   /** `one` says this instead. */
@@ -58,7 +65,8 @@ class Told {
           [zh, ...added.map(more => more.zh)].join('；'),
           [en, ...added.map(more => more.en)].join('; '),
         );
-        return { ...one, diagnostic: { ...one.diagnostic, message } };
+        const level = this.sure.has(one) ? 'error' : one.diagnostic.level;
+        return { ...one, diagnostic: { ...one.diagnostic, message, level } };
       });
   }
 }
@@ -116,7 +124,7 @@ function foldCounts(told: Told, linting: Linting, beside: Beside): void {
   const heading = counts.filter(
     one => headings.some(({ line }) => line === one.diagnostic.at.line) && !wrong.some(({ remark }) => remark === one),
   );
-  const left = withoutConflicts(states, told, linting);
+  const left = withoutSums(withoutConflicts(states, told, linting), told, beside, linting);
   const more = left.reduce((sum, one) => sum + one.more, 0);
   const [only] = heading;
   if (only !== undefined && heading.length === 1 && total !== undefined && total.more === differenceOf(only)) {
@@ -152,6 +160,20 @@ function withoutConflicts(states: readonly Wrong[], told: Told, { parsed }: Lint
     told.fold(one.remark, conflict);
     return [];
   });
+}
+
+/** 反馈16个 and 12＋2＋3: the three that should be two makes the sum too great; that is seen in the line itself. */
+function withoutSums(states: readonly Wrong[], told: Told, beside: Beside, linting: Linting): readonly Wrong[] {
+  const [only] = states;
+  if (only === undefined || states.length > 1) return states;
+  const sums = told
+    .of('total-mismatch')
+    .filter(one => one.diagnostic.at.line === only.claim.line && one.diagnostic.message.zh.includes(sumOfResults));
+  const [sum] = sums;
+  if (sum === undefined || differenceOf(sum) !== -only.more) return states;
+  told.fold(only.remark, sum, alsoStated(only, beside));
+  if (linting.levels['total-mismatch'] === undefined) told.raise(sum);
+  return [];
 }
 
 function wrongOf(remark: Remark, { parsed }: Linting): readonly Wrong[] {

@@ -114,7 +114,8 @@ function bare(words: string): string {
   return fold(words).replaceAll('的', '');
 }
 
-function amountOf({ value, unit }: NoticeClaim): string {
+/** In 元. */
+export function amountOf({ value, unit }: NoticeClaim): string {
   const [amount] = amountsIn([{ text: `${value}${unit}`, line: 0 }]);
   return amount?.yuan ?? value;
 }

@@ -7,6 +7,9 @@ const states = new Set(['整改到位数', '基本完成数', '整改中数', '�
 
 const totals = new Set(['反馈问题总数', '公开问题数']);
 
+/** Words by which a remark on such a sum is known. */
+export const sumOfResults = '各种结果加起来是';
+
 /** “反馈问题25个，已完成19个，正在推进5个”: 19 + 5 is not 25. Figures under 其中 are checked as parts of their total. */
 export function* statusSums(linting: Linting): Iterable<Remark> {
   const { claims } = linting.parsed;
@@ -67,7 +70,7 @@ function wrongSum(
     found: whole.value,
     expected: String(sum),
     message: text(
-      `反馈问题写${whole.value}${whole.unit}，各种结果加起来是${sum}${whole.unit}（${added}），相差${gap > 0 ? '+' : ''}${gap}`,
+      `反馈问题写${whole.value}${whole.unit}，${sumOfResults}${sum}${whole.unit}（${added}），相差${gap > 0 ? '+' : ''}${gap}`,
       `${whole.value} findings are stated, their results add up to ${sum} (${added})`,
     ),
     remedy: text('核对总数和各项结果，改正其中写错的', 'verify the total and the results; correct what is wrong'),
