@@ -1,3 +1,4 @@
+import type { Day } from '../model/day.js';
 import { text } from '../model/text.js';
 import { type Check, cellPlace, type Examining, type Found, findingName } from './check.js';
 import { finishedRows, type Narrative, narrativeOf } from './narrative.js';
@@ -57,7 +58,13 @@ const promise = new RegExp(
   'gu',
 );
 
-function* promises({ ledger, states }: Examining): Iterable<Found> {
+/** 2024年7月底前将补贴发放到户, told in December: 将 is 把, and the day is over. */
+function isOver(word: string, asOf: Day): boolean {
+  const [, year, month = ''] = /(\d{4})年(\d{1,2})月(?:\d{1,2}日|底|末)?(?:之)?前将$/u.exec(word) ?? [];
+  return year !== undefined && `${year}-${month.padStart(2, '0')}` < asOf.slice(0, 7);
+}
+
+function* promises({ ledger, states, asOf }: Examining): Iterable<Found> {
   for (const state of states) {
     const { finding } = state;
     const told: Narrative[] = [];
@@ -65,8 +72,10 @@ function* promises({ ledger, states }: Examining): Iterable<Found> {
     for (const row of finishedRows(state)) {
       const narrative = narrativeOf(row);
       if (narrative === undefined || narrative.text.search(promise) < 0) continue;
+      const ahead = [...narrative.text.matchAll(promise)].map(([word]) => word).filter(word => !isOver(word, asOf));
+      if (ahead.length === 0) continue;
       told.push(narrative);
-      for (const [word] of narrative.text.matchAll(promise)) words.add(word);
+      for (const word of ahead) words.add(word);
     }
     const [first, ...others] = told;
     if (first === undefined) continue;

@@ -43,6 +43,13 @@ describe('what is right is not reported', () => {
     expect(said().map(one => one.diagnostic.message.zh)).toEqual([]);
   });
 
+  it('what the office itself owed and paid, with a day that is over', () => {
+    const paid = (day: string) =>
+      said(['拖欠两年的门面租金2760元于9月28日全部收取入账', `${day}底前将拖欠的补贴312.6万元全部发放到户`]);
+    expect(brief(paid('2023年10月'))).toEqual([]);
+    expect(brief(paid('2024年2月'))).toContainEqual(['warning', 'promise-in-done', 16]);
+  });
+
   it('more talks in the text than in the headline is', () => {
     expect(brief(said(['提醒谈话3人次', '提醒谈话4人次']))).toEqual([['error', 'claim-mismatch', 4]]);
   });
