@@ -4,6 +4,7 @@ import widthOf from 'fast-string-width';
 import { version } from '../assets.js';
 import type { Lang, Text } from '../model/text.js';
 import { text } from '../model/text.js';
+import { printable } from '../render/printable.js';
 import type { CommandSpec, Exit, Flag, Given, World } from './command.js';
 import { UseError } from './command.js';
 import { commands, commonFlags } from './index.js';
@@ -149,9 +150,11 @@ function worldFor(lang: Lang, given: Given): World {
   const json = given.on('json');
   const quiet = given.on('quiet');
   const terminal = process.stdout.isTTY === true && !json;
+  const color = terminal && process.env.NO_COLOR === undefined && !process.argv.includes('--no-color');
   const out = (line: string) => {
-    if (json) process.stderr.write(`${line}\n`);
-    else process.stdout.write(`${line}\n`);
+    const shown = printable(line, color);
+    if (json) process.stderr.write(`${shown}\n`);
+    else process.stdout.write(`${shown}\n`);
   };
   return {
     cwd: process.cwd(),
@@ -160,11 +163,11 @@ function worldFor(lang: Lang, given: Given): World {
     terminal,
     // Some terminals (of a container, of a script) say 0.
     columns: process.stdout.columns || 100,
-    color: terminal && process.env.NO_COLOR === undefined && !process.argv.includes('--no-color'),
+    color,
     say: line => {
       if (!quiet) out(line);
     },
-    warn: line => process.stderr.write(`${line}\n`),
+    warn: line => process.stderr.write(`${printable(line, color)}\n`),
     json: (document, last) => {
       if (last !== undefined) return writeJsonList(process.stdout, document, last);
       process.stdout.write(`${JSON.stringify(document, null, 2)}\n`);
@@ -266,7 +269,7 @@ function isSpoken(error: unknown): error is Spoken {
 }
 
 function fail(sentence: string, exit: Exit, _lang: Lang, json: boolean, code?: string): Exit {
-  process.stderr.write(`${sentence}\n`);
+  process.stderr.write(`${printable(sentence, false)}\n`);
   if (json)
     process.stdout.write(
       `${JSON.stringify({ schemaVersion: 1, exit, error: { ...(code === undefined ? {} : { code }), message: sentence } }, null, 2)}\n`,

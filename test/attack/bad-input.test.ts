@@ -276,6 +276,31 @@ const ABSURD: readonly (readonly [string, Buffer])[] = [
   }),
 ];
 
+test('what a terminal would obey is shown, not sent, whoever says it', async () => {
+  const evil = '_x001B_[2J_x001B_]0;标题_x0007_';
+  const cells = [
+    '1',
+    `学习${evil}不深入`,
+    `每月${evil}学习`,
+    '张某',
+    '10月底前',
+    '',
+    `怪${evil}话`,
+    `${evil}`,
+    `${evil}.pdf`,
+  ];
+  const folder = folderWith('台账.xlsx', ledgerWith(row(2, cells)));
+  for (const args of [['check', '--verbose'], ['sync'], ['status'], ['log'], ['map'], ['sync', '--dry-run']]) {
+    const [command = '', ...flags] = args;
+    const ended = await run(folder, command, '台账.xlsx', ...flags, '--as-of', '2023-10-20');
+    expect([0, 1]).toContain(ended.exit);
+    expect(`${ended.out}${ended.err}`).not.toMatch(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/u);
+  }
+  const missing = await run(folder, 'check', '没有\u001b[2J.xlsx');
+  expect(missing.exit).toBe(4);
+  expect(missing.err).not.toContain('\u001b');
+});
+
 describe('an absurd ledger is read for what it is, and written', () => {
   test.each(ABSURD)('%s', async (_title, bytes) => {
     const folder = folderWith('台账.xlsx', bytes);
