@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { readOrdinary } from '../files/ordinary.js';
 import { type KeptChanges, keptChanges, keptChangesSchema } from './changes.js';
+import { longList } from './long-list.js';
 import { errorCode, LARGEST_STATE, stateFailure } from './state-folder.js';
 
 /*
@@ -57,11 +58,11 @@ const memorySchema = z.object({
   revision: z.string(),
   at: z.string(),
   /** id, title, label, status, due, recovered */
-  findings: z.array(z.tuple([z.string(), z.string(), z.string(), z.string(), money, money])),
+  findings: longList(z.tuple([z.string(), z.string(), z.string(), z.string(), money, money])),
   /** id, index of the finding, fingerprint, shown, review */
-  rows: z.array(z.tuple([z.string(), z.int().nonnegative(), z.string(), z.string(), z.string()])),
-  evidence: z.array(z.tuple([z.string(), z.string()])),
-  returned: z.array(z.tuple([z.string(), z.int().positive()])),
+  rows: longList(z.tuple([z.string(), z.int().nonnegative(), z.string(), z.string(), z.string()])),
+  evidence: longList(z.tuple([z.string(), z.string()])),
+  returned: longList(z.tuple([z.string(), z.int().positive()])),
   changes: keptChangesSchema.optional(),
 });
 

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { longList } from './long-list.js';
 import { readState } from './memory.js';
 
 /*
@@ -24,7 +25,7 @@ export type SheetEdit = {
 
 const writtenSchema = z.object({
   version: z.literal(1),
-  sheets: z.array(z.object({ role: z.string(), rows: z.array(z.array(z.string())) })),
+  sheets: longList(z.object({ role: z.string(), rows: longList(longList(z.string())) })),
 });
 
 /** What was last written, or `lost`. @throws StoreError (exit 4) when the system refuses to read it. */

@@ -1,12 +1,13 @@
 import { z } from 'zod';
 import type { SettledConflict } from '../writeback/context.js';
+import { longList } from './long-list.js';
 import { readState } from './memory.js';
 
 /* conflicts.json: every conflict that was ever settled, for the sheet 修改不一致; the latest first. */
 
 const settledSchema = z.object({
   version: z.literal(1),
-  conflicts: z.array(
+  conflicts: longList(
     z.object({
       finding: z.string(),
       row: z.string(),

@@ -1,5 +1,6 @@
 import { hash } from 'node:crypto';
 import { z } from 'zod';
+import { longList } from './long-list.js';
 import { readState } from './memory.js';
 import type { Agreed } from './merge.js';
 import { layoutSchema, type MirrorLayout } from './mirror-layout.js';
@@ -35,8 +36,8 @@ export type Snapshot = {
 
 /** Columns named once; then row id and one text a column, null where nothing was agreed. */
 const tableSchema = z.object({
-  columns: z.array(z.string()),
-  rows: z.array(z.tuple([z.string()], z.string().nullable())),
+  columns: longList(z.string()),
+  rows: longList(z.tuple([z.string()], z.string().nullable())),
 });
 const snapshotSchema = z.object({
   version: z.literal(1),
@@ -47,7 +48,7 @@ const snapshotSchema = z.object({
   beside: z.string().optional(),
   elsewhere: tableSchema.optional(),
   layout: layoutSchema.optional(),
-  runs: z.array(z.string()).optional(),
+  runs: longList(z.string()).optional(),
 });
 
 /**

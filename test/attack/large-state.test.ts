@@ -188,6 +188,19 @@ test.each([
   expect(readFileSync(join(folder, BOOK)).equals(book)).toBe(true);
 });
 
+test.each(['memory.json', 'own-sheets.json'])(
+  '%s with millions of wrong elements: the first one is enough',
+  async name => {
+    const { folder, state } = freshCopy();
+    const wrong = '[],'.repeat(4_000_000);
+    writeFileSync(join(state, name), `{"version":1,"findings":[${wrong}[]],"sheets":[${wrong}[]]}`);
+    const ended = await run(folder, 'sync', BOOK, '--as-of', '2023-10-20', '--quiet');
+    expect([0, 1]).toContain(ended.exit);
+    expect(ended.err).not.toMatch(/没有料到/u);
+    expect(ended.mib).toBeLessThan(1000);
+  },
+);
+
 test.each([
   ['the config', ['check', BOOK, '--config', '东西'], /超过 4 MB.*配置文件/u],
   ['a mapping', ['check', BOOK, '--mapping', '东西'], /超过 16 MB.*映射/u],
