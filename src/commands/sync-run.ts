@@ -150,7 +150,7 @@ async function syncBoth(
   }
   const decide = mirrored?.outcome.state === 'decision';
   // Whatever the mirror's failure left unwritten is written now; what was written already gives an empty plan.
-  const written = mirrored?.written ?? (decide ? undefined : await writeAfterFailure(session, world, guard));
+  const written = mirrored?.written ?? (decide ? undefined : await writeAfterFailure(intended.studied.paths, session, world, guard));
   const { studied, plan, applied } = written ?? { ...intended, applied: undefined };
   if (written !== undefined) sayTypedOver(written.typedOver, session, world);
   const diagnostics = [...studied.examined.diagnostics, ...(mirrored?.outcome.diagnostics ?? [])];
@@ -181,7 +181,17 @@ async function syncBoth(
   return exit;
 }
 
-async function writeAfterFailure(session: Session, world: World, guard: () => void): Promise<Written> {
+async function writeAfterFailure(
+  paths: StatePaths,
+  session: Session,
+  world: World,
+  guard: () => void,
+): Promise<Written> {
+  if (session.store.wrote !== undefined) {
+    // What failed may have written the ledger all the same: then it is told before anything is compared with it.
+    await session.store.read();
+    await settleService(paths, session.source, session.store);
+  }
   const intended = await intend(await study(session));
   guard();
   return writeLedger(intended, session, world);

@@ -253,6 +253,7 @@ async function sequence(seed: number): Promise<void> {
   let title = LEDGER;
   /** 整改措施, which tells a row in this test → what its 整改结果 was last set to. */
   const wanted = new Map(TABLE.slice(1).map(row => [String(row[3]), String(row[7])]));
+  let made = 0;
   const column = (header: string) => person.column(header, title);
   const rowOf = (measure: string) => person.rowOf(measure, column('整改措施'), title);
 
@@ -268,7 +269,7 @@ async function sequence(seed: number): Promise<void> {
       }
       case 1: {
         const row = rowOf(measure) + 1;
-        const added = `9月20日新措施${seed}-${wanted.size}`;
+        const added = `9月20日新措施${seed}-${++made}`;
         person.insertRows(row, 1, title);
         wanted.set(added, '整改中');
         person.type(row, column('整改措施'), added, title);
