@@ -150,7 +150,8 @@ async function syncBoth(
   }
   const decide = mirrored?.outcome.state === 'decision';
   // Whatever the mirror's failure left unwritten is written now; what was written already gives an empty plan.
-  const written = mirrored?.written ?? (decide ? undefined : await writeAfterFailure(intended.studied.paths, session, world, guard));
+  const written =
+    mirrored?.written ?? (decide ? undefined : await writeAfterFailure(intended.studied.paths, session, world, guard));
   const { studied, plan, applied } = written ?? { ...intended, applied: undefined };
   if (written !== undefined) sayTypedOver(written.typedOver, session, world);
   const diagnostics = [...studied.examined.diagnostics, ...(mirrored?.outcome.diagnostics ?? [])];

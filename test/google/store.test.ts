@@ -301,6 +301,31 @@ describe('people who move rows between our read and our write', () => {
     });
   }
 
+  for (const sorted of [false, true]) {
+    it(`a column added${sorted ? ', rows sorted' : ''}: a value meant for the column beside the ids destroys none of them`, async () => {
+      await firstContact();
+      person.type(1, 6, '审核意见');
+      const grid = await store.read();
+      let once = true;
+      google.server.beforeCall = call => {
+        if (call.write && once) {
+          once = false;
+          person.insertColumn(3, '备注');
+          if (sorted) person.sort(2, 1, true);
+        }
+        return undefined;
+      };
+      const edits = [2, 3, 6].map(row => edit(row, 6, text(`意见${row - 1}`), `f-${row - 1}`));
+      const { notes } = await store.apply(plan(grid, { edits }));
+      expect(notes.length).toBeGreaterThan(0);
+      for (let n = 1; n <= 6; n++) {
+        const row = person.rowOf(`问题${n}`, 2);
+        expect(person.at(row, person.column('行标识'))).toBe(`f-${n}`);
+        expect(person.at(row, person.column('审核意见'))).toBe([1, 2, 5].includes(n) ? `意见${n}` : '');
+      }
+    });
+  }
+
   it('puts first ids on the right rows even when rows are sorted meanwhile', async () => {
     google.server.beforeCall = call => {
       if (call.write && google.server.writes === 1) person.sort(2, 1, true);

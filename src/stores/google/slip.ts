@@ -82,7 +82,7 @@ export class Intent {
         lost += cells.length;
         continue;
       }
-      const now = before.again(answer.grid, facts);
+      const now = before.again(withIdsBack(answer.grid, facts, before, cells), facts);
       for (const cell of cells) {
         const row = now.rowOf(cell.rowKey, cell.row);
         const col = now.colOf(cell.colKey, cell.col);
@@ -157,6 +157,7 @@ export class Intent {
 export type Watched = { readonly idCol: number; readonly headerEnd: number };
 
 const HEADER = 'header';
+const ID_KEY = 'm:rowId';
 /** How far a header is looked for above and below its old place. */
 const REACH = 20;
 
@@ -187,7 +188,7 @@ class Frame {
   readonly headerEnd: number;
 
   constructor(
-    sheet: GridSheet,
+    private readonly sheet: GridSheet,
     private readonly facts: SheetFacts,
     private readonly rule: FrameRule,
   ) {
@@ -220,6 +221,20 @@ class Frame {
       this.rowKeys.set(row.number, key);
       push(this.rows, key, row.number);
     }
+  }
+
+  /** Row ids, by what else stands in their rows; rows alike in the order in which they stand. */
+  idsByContent(): Map<string, string[]> {
+    const out = new Map<string, string[]>();
+    const { idCol } = this;
+    if (idCol === undefined) return out;
+    for (const row of this.sheet.rows) {
+      const id = row.cells[idCol - 1]?.text ?? '';
+      if (row.number <= this.headerEnd || id === '') continue;
+      const key = this.content(row, ID_KEY);
+      out.set(key, [...(out.get(key) ?? []), id]);
+    }
+    return out;
   }
 
   /** The same naming for the sheet as it is now. Headers are looked for where they have gone. */
@@ -279,11 +294,11 @@ class Frame {
   }
 
   /** What stands in a row, as far as it says which row it is: our own writing and columns added since say nothing. */
-  private content(row: GridRow): string {
+  content(row: GridRow, but?: string): string {
     const parts: string[] = [];
     for (const [index, cell] of row.cells.entries()) {
       const key = this.colKeys[index];
-      if (cell === undefined || key === undefined || this.rule.skip.has(key)) continue;
+      if (cell === undefined || key === undefined || key === but || this.rule.skip.has(key)) continue;
       if (this.rule.known === undefined || this.rule.known.has(key)) parts.push(`${key}=${cell.formula ?? cell.text}`);
     }
     return parts.join('\t');
@@ -293,6 +308,32 @@ class Frame {
 /** 1-based row of the first cell of a column that holds something. */
 function firstFilled(sheet: GridSheet, col: number): number | undefined {
   return sheet.rows.find(row => row.cells[col - 1] !== undefined)?.number;
+}
+
+/**
+ * The sheet as it is now, but for ids that we wrote over ourselves: when somebody adds a column, a value meant for the
+ * column beside the ids lands on one. Whose it was is told by what else stands in that row.
+ */
+function withIdsBack(grid: Grid, facts: SheetFacts, before: Frame, cells: readonly Written[]): Grid {
+  const sheet = grid.sheets.find(one => one.name === facts.title);
+  const idCol = sheet?.markers.get('rowId');
+  if (sheet === undefined || idCol === undefined || before.idCol === undefined) return grid;
+  const over = new Set(cells.filter(cell => cell.col === idCol && cell.colKey !== ID_KEY).map(cell => cell.row));
+  if (over.size === 0) return grid;
+  const there = new Set(sheet.rows.filter(row => !over.has(row.number)).map(row => row.cells[idCol - 1]?.text ?? ''));
+  const now = before.again(grid, facts);
+  const ids = before.idsByContent();
+  const rows = sheet.rows.map((row): GridRow => {
+    if (!over.has(row.number)) return row;
+    const id = ids.get(now.content(row, ID_KEY))?.find(one => !there.has(one));
+    if (id === undefined) return row;
+    there.add(id);
+    return {
+      ...row,
+      cells: Array.from(row.cells, (cell, at) => (at === idCol - 1 ? { kind: 'text', text: id } : cell)),
+    };
+  });
+  return { ...grid, sheets: grid.sheets.map(one => (one === sheet ? { ...sheet, rows } : one)) };
 }
 
 /** The repairs as one block: a handful of cells as a rule, each a request of its own. */
