@@ -144,7 +144,11 @@ function cellAnswer(cell: CellState | undefined, mask: Mask, calculate: Calculat
     if (typeof format === 'object' && format !== null && Object.keys(format).length > 0) out.effectiveFormat = format;
   }
   if (cell.note && maskAt(mask, 'note')) out.note = cell.note;
-  if (cell.dataValidation && maskAt(mask, 'dataValidation')) out.dataValidation = cell.dataValidation;
+  const rule = maskAt(mask, 'dataValidation');
+  if (cell.dataValidation && rule) {
+    const cut = project(cell.dataValidation, rule);
+    out.dataValidation = typeof cut === 'object' && cut !== null ? cut : {};
+  }
   return out;
 }
 
