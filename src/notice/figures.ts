@@ -63,7 +63,7 @@ const ofPeriods: ReadonlySet<string> = new Set(['year', 'half', 'quarter']);
 
 /** 2025年部门预算: what is made up, kept or paid year by year. */
 const yearly =
-  /^(?:部门|财政|单位|本级|全[市县区镇乡村校院局]|一般公共)?(?:预算|决算|账|经费|资金|项目|计划|任务|指标|补贴|津贴|补助|租金|党费|会费|工资|绩效|考核|考勤|收入|支出|结转|结余|报告|档案|资料|材料|台账|数据|用车|出车|财务|会计|凭证|级|届|春季|秋季)/u;
+  /^(?:招聘|招考|招录|采购|培训|学习|工作|建设|投资|维修|部门|财政|单位|本级|全[市县区镇乡村校院局]|一般公共)?(?:预算|决算|账|经费|资金|项目|计划|任务|指标|补贴|津贴|补助|租金|党费|会费|工资|绩效|考核|考勤|收入|支出|结转|结余|报告|档案|资料|材料|台账|数据|用车|出车|财务|会计|凭证|级|届|春季|秋季)/u;
 
 /** A year alone often says which matter is meant: 补登2022年出车记录, the end of 2019—2021年. */
 function namesAMatter(text: string, { offset, length }: FoundDate): boolean {

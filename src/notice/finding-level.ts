@@ -105,6 +105,11 @@ export function candidates(
     const counted =
       (nodes.length >= 2 && statedCounts.has(nodes.length)) ||
       (!anyLabel && through.length === 1 && through[0] === kind) ||
+      // It is as well where some of them answer as a whole and others part by part.
+      (anyLabel &&
+        through.length === 1 &&
+        through[0] === kind &&
+        share(node => ownLabels(node).some(hasAnswer)) >= 0.2) ||
       // …, or the faults right below the focus areas.
       (!anyLabel && through.length === 0 && share(isBelowArea) >= 0.8);
     const answered = share(
@@ -117,8 +122,13 @@ export function candidates(
     const wrong = share(node => stanceOf(titleOf(node)) === 'problem' && !looksLikeGroup(titleOf(node)));
     const acts = share(node => stanceOf(titleOf(node)) === 'action');
     const group = share(node => looksLikeGroup(titleOf(node)));
+    const results = share(
+      node => statesResult(node, statuses) || ownLabels(node).some(label => label.label?.kind === 'result'),
+    );
     const score =
       4 * answered +
+      // How far a thing is is said of findings.
+      results +
       2 * wrong -
       2 * acts -
       3 * group +

@@ -60,14 +60,20 @@ export function findingFrom(node: OutlineNode, context: FindingContext): NoticeF
     // What stands under the title of a part is what was done about it.
     return first.measures.length > 0 ? first : plainFinding(part, { ...context, habits });
   });
-  const subFindings = [...whole.subFindings, ...read.map(subFindingFrom)];
+  const results = read.map(resultOf);
+  // One result behind the last of several parts is that of the finding.
+  const shared = read.length > 1 && results.findIndex(result => result.length > 0) === read.length - 1;
+  const subFindings = [
+    ...whole.subFindings,
+    ...read.map((part, index) => subFindingFrom(part, shared ? undefined : results[index]?.[0])),
+  ];
   const measures = [
     ...whole.measures,
     ...read.flatMap((part, index) =>
       part.measures.map(measure => ({ ...measure, answers: whole.subFindings.length + index })),
     ),
   ];
-  const own = whole.statusFrom === 'own' ? undefined : weakest(read.flatMap(resultOf));
+  const own = whole.statusFrom === 'own' ? undefined : weakest(results.flat());
   return {
     ...whole,
     ...(own === undefined
@@ -84,8 +90,7 @@ export function findingFrom(node: OutlineNode, context: FindingContext): NoticeF
   };
 }
 
-function subFindingFrom(part: NoticeFinding): NoticeSubFinding {
-  const [result] = resultOf(part);
+function subFindingFrom(part: NoticeFinding, result: NoticeResult | undefined): NoticeSubFinding {
   const text = [part.title, part.detail, ...part.subFindings.map(sub => sub.text)].filter(one => one !== '').join('\n');
   return { text, line: part.line, ...(result === undefined ? {} : { result }) };
 }

@@ -93,6 +93,6 @@ export function trimmed(text: string): string {
 export function withoutEndMark(text: string): string {
   return text
     .trim()
-    .replace(/[。；;，,、：:.．]+$/, '')
+    .replace(/[。；;，,、：:.．→⇒➔]+$/, '')
     .trim();
 }

@@ -58,7 +58,7 @@ const remark = '(?:[(〔【\\[](?<remark>[\\u4e00-\\u9fff]{2,12})[)〕】\\]]\\s
 const atStart = new RegExp(`^${framed}\\s*(?:${counted}${remark}(?<end>:)|(?<end2>$))`);
 const bracketed = new RegExp(`^[【\\[〔〖]\\s*(?:${alternatives})\\s*[】\\]〕〗]\\s*:?\\s*`);
 /** Inside a line a label follows the end of a sentence and has its colon or brackets. */
-const inside = new RegExp(`(?<=[。;!?】\\s)]|\\d\\.)${framed}${counted}\\s*:`, 'g');
+const inside = new RegExp(`(?<=[。;!?】\\s)→⇒➔]|\\d\\.)${framed}${counted}\\s*:`, 'g');
 const insideBracketed = new RegExp(`[【\\[〔〖]\\s*(?:${alternatives})\\s*[】\\]〕〗]\\s*:?`, 'g');
 
 /** Words too common to be a label in the middle of a line. */
@@ -97,6 +97,28 @@ export function labelsOf(line: string, from: number, learned?: OwnLabels): reado
   return found
     .sort((a, b) => a.at - b.at || b.end - a.end)
     .filter((label, index, all) => index === 0 || label.at >= (all[index - 1]?.end ?? 0));
+}
+
+/**
+ * "整改结果　已完成": a label that only a blank parts from what it introduces. Told by the label being the whole word, and by
+ * a list or a result behind it, or by the label alone being set apart in bold.
+ */
+export function blankLabelOf(
+  text: string,
+  from: number,
+  strong: number,
+  introduces: (rest: string) => boolean,
+): Label | undefined {
+  const folded = fold(text);
+  const match = /^\s*([\u4e00-\u9fff]{4,8})(\s+)(?=\S)/u.exec(folded.slice(from));
+  const words = match?.[1];
+  if (match === null || words === undefined) return undefined;
+  const [known] = labelsOf(`${words}:`, 0);
+  if (known === undefined || known.end !== words.length + 1) return undefined;
+  const end = from + match[0].length;
+  const at = end - (match[2]?.length ?? 0) - words.length;
+  if (strong !== at + words.length && !introduces(text.slice(end))) return undefined;
+  return { kind: known.kind, words: known.words, at, end };
 }
 
 /** Words that a document uses as labels although no list knows them, and what stands under each. */

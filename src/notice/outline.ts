@@ -9,12 +9,12 @@ import {
 } from './bare-headings.js';
 import { isUnitName } from './facts.js';
 import { fold, protectedMask, sentences } from './fold.js';
-import { type Label, labelsOf } from './labels.js';
+import { blankLabelOf, type Label, labelsOf } from './labels.js';
 import { ownStyles } from './marker-styles.js';
 import { leadingMarker, type Marker, type MarkerKind, structural } from './markers.js';
 import { ownLabels } from './own-labels.js';
 import type { SourceLine } from './source.js';
-import type { StatusTable } from './status-words.js';
+import { type StatusTable, statusOf } from './status-words.js';
 import { looksLikeArea, looksLikeClosing, looksLikeGroup, type Stance, stanceOf } from './words.js';
 
 /** A line with what it begins with and the labels in it. */
@@ -90,6 +90,8 @@ export function frameLength(text: string): number {
 /** Reads each line by itself: marker, labels. */
 export function examine(lines: readonly SourceLine[], statuses: StatusTable): readonly OutlineLine[] {
   const own = ownLabels(lines, statuses);
+  const introduced = (rest: string) =>
+    statusOf(rest, statuses) !== undefined || (leadingMarker(rest)?.number ?? 0) === 1;
   const marked = lines.map(line => ({ text: line.text, marker: leadingMarker(line.text) }));
   const kindOf = ownStyles(marked);
   const overLists = marked.filter((line, at) => isOverList(line, marked[at + 1])).length >= 2;
@@ -97,11 +99,14 @@ export function examine(lines: readonly SourceLine[], statuses: StatusTable): re
     const typed = marked[index] ?? { text: line.text, marker: undefined };
     const kind = overLists && isOverList(typed, marked[index + 1]) ? 'ordinal-head' : kindOf(typed);
     const marker = typed.marker === undefined || kind === undefined ? undefined : { ...typed.marker, kind };
+    const from = marker?.length ?? 0;
+    const labels = labelsOf(line.text, from, own);
+    const parted = labels[0]?.at === from ? undefined : blankLabelOf(line.text, from, line.strong ?? 0, introduced);
     return {
       line: line.number,
       text: line.text,
       marker,
-      labels: labelsOf(line.text, marker?.length ?? 0, own),
+      labels: parted === undefined ? labels : [parted, ...labels.filter(label => label.at >= parted.end)],
       ignored: 0,
       heading: line.heading,
       strong: line.strong ?? 0,

@@ -25,7 +25,8 @@ export function stanceOf(sentence: string): Stance {
   const folded = fold(sentence)
     .trim()
     .replace(/[。;,:!?.]+$/, '')
-    // 学习不深入，已整改到位: how far it is says nothing about what it is.
+    // 学习不深入，已整改到位 and 学习不深入（已完成）: how far it is says nothing about what it is.
+    .replace(/(?<=.{4})[([【][^()[\]【】]{2,8}[)\]】]$/, '')
     .replace(
       /(?<=.{4}),(?:目前|现)?(?:已|基本|正在|尚未|长期|持续)(?:全部)?(?:完成|整改|办结|销号|落实|推进|坚持|到位)[^,]{0,5}$/,
       '',
