@@ -71,7 +71,7 @@ function unitOfTitle(title: string): string {
     /关于(?:开展)?(?:巡视|巡察|审计)(.{2,40}?)(?:有关|的)?(?:情况|意见)?(?:的)?(?:反馈|意见|通报|情况)/.exec(
       title,
     )?.[1];
-  if (inspected !== undefined && !/^(?:整改|反馈|发现|工作|组)/.test(inspected))
+  if (inspected !== undefined && !/^(?:整改|反馈|发现|工作|组)|整改$/.test(inspected))
     return inspected.replace(/(?:发现|存在)(?:的)?(?:主要)?问题$/, '');
   // 关于向某某局党组反馈巡察情况的通报, 关于某某局党组巡察整改情况的公示
   const to = /(?:向|对)(.{2,40}?)(?:党员领导班子|领导班子)?(?:的)?(?:反馈|开展|进行|巡视|巡察|审计)/.exec(title)?.[1];

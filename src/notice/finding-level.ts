@@ -57,7 +57,7 @@ function ownAnswer(node: OutlineNode): boolean {
 /** A title with its result behind it: （一）耕地保护责任虚化（已完成）. */
 function statesResult(node: OutlineNode, statuses: StatusTable): boolean {
   const title = fold(titleOf(node)).replace(/[。;,]+$/, '');
-  const words = /[(【[]([^()【】[\]]{1,16})[)】\]]$/.exec(title)?.[1];
+  const words = /[(【[〔〖]([^()【】[\]〔〕〖〗]{1,16})[)】\]〕〗]$/.exec(title)?.[1];
   return (
     words !== undefined &&
     stanceOf(title.slice(0, -words.length - 2)) !== 'action' &&

@@ -296,7 +296,7 @@ function beforeLabels(line: OutlineLine): string {
 
 /** "…（已完成）": the text without it, when that is a status. */
 function statusInBrackets(text: string, line: number, note: Note): string | undefined {
-  const match = /[（(【[]([^（()）【】[\]]{1,30})[)）】\]]\s*[。.；;]?\s*$/.exec(text);
+  const match = /[（(【[〔〖]([^（()）【】[\]〔〕〖〗]{1,30})[)）】\]〕〗]\s*[。.；;]?\s*$/.exec(text);
   if (match === null) return undefined;
   const words = (match[1] ?? '').replace(/^.{0,8}[:：]/, '');
   return note(words, line) ? text.slice(0, match.index) : undefined;
@@ -304,7 +304,7 @@ function statusInBrackets(text: string, line: number, note: Note): string | unde
 
 /** "【已完成】核心景区违建清理不彻底" */
 function statusBefore(text: string, line: number, note: Note): string | undefined {
-  const match = /^\s*[（(【[]([^（()）【】[\]]{2,12})[)）】\]]\s*/u.exec(text);
+  const match = /^\s*[（(【[〔〖]([^（()）【】[\]〔〕〖〗]{2,12})[)）】\]〕〗]\s*/u.exec(text);
   if (match === null || match[0].length + 4 > text.length) return undefined;
   return note(match[1] ?? '', line) ? text.slice(match[0].length) : undefined;
 }

@@ -82,6 +82,7 @@ function plain(text: string): string {
     .replace(/<br\s*\/?>/gi, '\n')
     .replace(/<\/?[a-zA-Z][^<>]{0,200}>/g, '')
     .replace(/\*\*|__|~~|`/g, '')
+    .replace(/\*([^*\s][^*]{0,200}?)\*/g, '$1')
     .replace(/(?<!\w)_(?=\S)|(?<=\S)_(?!\w)/g, '')
     .replace(/(?<!\S)\*(?=\S)|(?<=\S)\*(?!\S)/g, '')
     .replace(/\\([\\`*_{}[\]()#+\-.!|>])/g, '$1')

@@ -81,7 +81,7 @@ export function labelsOf(line: string, from: number, learned?: OwnLabels): reado
     found.push(toLabel(first, indent, indent + first[0].length));
   } else if (learned !== undefined) {
     const own = ownLabelAt(head);
-    const kind = learned.get(own?.words ?? '');
+    const kind = learned.kinds.get(own?.words ?? '');
     if (own !== undefined && kind !== undefined)
       found.push({ kind, words: own.words, at: indent, end: indent + own.length });
   }
@@ -92,6 +92,13 @@ export function labelsOf(line: string, from: number, learned?: OwnLabels): reado
       const label = toLabel(match, match.index, match.index + match[0].length);
       if (pattern === inside && onlyAtStart.has(label.words)) continue;
       found.push(label);
+    }
+  }
+  if (learned?.inside !== undefined) {
+    for (const match of folded.matchAll(learned.inside)) {
+      const kind = learned.kinds.get(match[1] ?? '');
+      if (match.index < (found[0]?.end ?? indent + 2) || mask?.[match.index] === 1 || kind === undefined) continue;
+      found.push({ kind, words: match[1] ?? '', at: match.index, end: match.index + match[0].length });
     }
   }
   return found
@@ -122,7 +129,11 @@ export function blankLabelOf(
 }
 
 /** Words that a document uses as labels although no list knows them, and what stands under each. */
-export type OwnLabels = ReadonlyMap<string, LabelKind>;
+export type OwnLabels = {
+  readonly kinds: ReadonlyMap<string, LabelKind>;
+  /** Those that stand behind a sentence as well: 物业外包监管不力。措施：… */
+  readonly inside: RegExp | undefined;
+};
 
 const own = /^(?:[【[〔〖]\s*([\u4e00-\u9fff]{2,10})\s*[】\]〕〗]\s*:?|([\u4e00-\u9fff]{2,10})\s*:)\s*/u;
 

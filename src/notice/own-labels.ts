@@ -1,4 +1,4 @@
-import { fold } from './fold.js';
+import { fold, protectedMask } from './fold.js';
 import { isParticular, type LabelKind, labelsOf, type OwnLabels, ownLabelAt } from './labels.js';
 import { leadingMarker } from './markers.js';
 import type { SourceLine } from './source.js';
@@ -32,6 +32,8 @@ export function ownLabels(lines: readonly SourceLine[], statuses: StatusTable): 
     if (known === undefined) under.set(label.words, [told]);
     else known.push(told);
   });
+  const within = insideLines(lines);
+  for (const [words, told] of within) if (!under.has(words)) under.set(words, [...told]);
   const found = new Map<string, LabelKind>();
   for (const [words, told] of under) {
     const kind = told.length < OFTEN ? undefined : kindOf(words, told, statuses);
@@ -44,7 +46,30 @@ export function ownLabels(lines: readonly SourceLine[], statuses: StatusTable): 
     const kind = behind ? kindOf(words, told, statuses) : undefined;
     if (isDeed(kind)) found.set(words, kind);
   }
-  return found;
+  const inside = [...within.keys()].filter(words => found.has(words));
+  return {
+    kinds: found,
+    inside: inside.length === 0 ? undefined : new RegExp(`(?<=[。;!?])\\s*(${inside.join('|')})\\s*:\\s*`, 'g'),
+  };
+}
+
+/** A few words and a colon behind a sentence, on many lines: what stands behind each. */
+function insideLines(lines: readonly SourceLine[]): ReadonlyMap<string, readonly string[]> {
+  const found = new Map<string, string[]>();
+  for (const line of lines) {
+    if (line.cells !== undefined) continue;
+    const folded = fold(line.text);
+    let mask: Uint8Array | undefined;
+    for (const match of folded.matchAll(/(?<=[。;!?])\s*([\u4e00-\u9fff]{2,6})\s*:\s*([^。;:]{1,60})/gu)) {
+      const [, words = '', told = ''] = match;
+      mask ??= protectedMask(folded);
+      if (mask[match.index] === 1 || noLabel.test(words)) continue;
+      const known = found.get(words);
+      if (known === undefined) found.set(words, [told]);
+      else known.push(told);
+    }
+  }
+  return new Map([...found].filter(([, told]) => told.length >= OFTEN));
 }
 
 function isDeed(kind: LabelKind | undefined): kind is LabelKind {
