@@ -71,7 +71,7 @@ const memorySchema = z.object({
  * @throws StoreError (exit 4) when the file is there and the system refuses to read it.
  */
 export async function loadMemory(...places: readonly string[]): Promise<Memory | 'lost'> {
-  const parsed = memorySchema.safeParse(await readState(...places));
+  const parsed = memorySchema.safeParse(await readState(places));
   if (!parsed.success) return 'lost';
   const { source, revision, at, findings, rows, evidence, returned, changes } = parsed.data;
   if (rows.some(([, finding]) => finding >= findings.length)) return 'lost';
@@ -126,15 +126,15 @@ const BEGINS = Buffer.from('{"version":');
  * that the program wrote.
  * @throws StoreError (exit 4) when the system refuses to read it, or something else than a file stands there
  */
-export async function readState(...places: readonly string[]): Promise<unknown> {
+export async function readState(places: readonly string[], most = LARGEST_STATE): Promise<unknown> {
   const [path, ...others] = places;
   if (path === undefined) return undefined;
   try {
-    const bytes = await readOrdinary(path, LARGEST_STATE);
+    const bytes = await readOrdinary(path, most);
     return bytes.subarray(0, BEGINS.length).equals(BEGINS) ? JSON.parse(bytes.toString('utf8')) : undefined;
   } catch (error) {
     const code = errorCode(error);
-    if (code === 'ENOENT') return readState(...others);
+    if (code === 'ENOENT') return readState(others, most);
     if (code === 'ETOOLARGE' || error instanceof SyntaxError) return undefined;
     throw stateFailure(error, path);
   }

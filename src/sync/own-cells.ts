@@ -30,7 +30,7 @@ const writtenSchema = z.object({
 
 /** What was last written, or `lost`. @throws StoreError (exit 4) when the system refuses to read it. */
 export async function loadWritten(...places: readonly string[]): Promise<Written | 'lost'> {
-  const parsed = writtenSchema.safeParse(await readState(...places));
+  const parsed = writtenSchema.safeParse(await readState(places));
   return parsed.success ? { sheets: parsed.data.sheets } : 'lost';
 }
 

@@ -23,7 +23,7 @@ const settledSchema = z.object({
 });
 
 export async function loadSettled(...places: readonly string[]): Promise<readonly SettledConflict[]> {
-  const parsed = settledSchema.safeParse(await readState(...places));
+  const parsed = settledSchema.safeParse(await readState(places));
   return parsed.success ? parsed.data.conflicts : [];
 }
 

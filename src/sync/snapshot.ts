@@ -1,5 +1,6 @@
 import { hash } from 'node:crypto';
 import { z } from 'zod';
+import { MEGABYTE } from '../files/ordinary.js';
 import { longList } from './long-list.js';
 import { readState } from './memory.js';
 import type { Agreed } from './merge.js';
@@ -34,6 +35,9 @@ export type Snapshot = {
   readonly runs?: readonly string[] | undefined;
 };
 
+/** A mirror's cells, up to three times: ten times what the rest of the state takes. */
+const LARGEST_SNAPSHOT = 500 * MEGABYTE;
+
 /** Columns named once; then row id and one text a column, null where nothing was agreed. */
 const tableSchema = z.object({
   columns: longList(z.string()),
@@ -56,7 +60,7 @@ const snapshotSchema = z.object({
  * @throws StoreError (exit 4) when the file is there and the system refuses to read it.
  */
 export async function loadSnapshot(...places: readonly string[]): Promise<Snapshot | undefined> {
-  const parsed = snapshotSchema.safeParse(await readState(...places));
+  const parsed = snapshotSchema.safeParse(await readState(places, LARGEST_SNAPSHOT));
   if (!parsed.success) return undefined;
   const { mirror, beside, at, agreed, coming, elsewhere, layout, runs } = parsed.data;
   return {

@@ -189,7 +189,7 @@ export async function flushFolder(folder: string): Promise<void> {
 }
 
 /** Larger files of the state are not read; the journal and what is put down for it are read piece by piece, whatever their size. */
-export const LARGEST_STATE = 192 * MEGABYTE;
+export const LARGEST_STATE = 64 * MEGABYTE;
 
 /** The `code` of an error of the operating system, such as `ENOENT`. */
 export function errorCode(error: unknown): string | undefined {
