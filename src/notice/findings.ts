@@ -296,7 +296,7 @@ function beforeLabels(line: OutlineLine): string {
 
 /** "…（已完成）": the text without it, when that is a status. */
 function statusInBrackets(text: string, line: number, note: Note): string | undefined {
-  const match = /[（(【[〔〖]([^（()）【】[\]〔〕〖〗]{1,30})[)）】\]〕〗]\s*[。.；;]?\s*$/.exec(text);
+  const match = /(?:—{1,2})?[（(【[〔〖]([^（()）【】[\]〔〕〖〗]{1,30})[)）】\]〕〗]\s*[。.；;]?\s*$/.exec(text);
   if (match === null) return undefined;
   const words = (match[1] ?? '').replace(/^.{0,8}[:：]/, '');
   return note(words, line) ? text.slice(0, match.index) : undefined;
@@ -353,9 +353,12 @@ function answeredOneByOne(
     const sentence = sentences(item.text, /[。!?]/)[0]?.text ?? '';
     // （1）关于…问题：一是…；二是…: what is listed inside answers what stands before the list.
     const inner = firstItemAt(item.text);
-    const until = frameLength(item.text) || Math.min(inner ?? sentence.length, sentence.length);
+    // 讲课费超标准——追回讲课费1.38万元
+    const dash = item.text.search(/—{1,2}|→/u);
+    const fault = dash > 3 && stanceOf(item.text.slice(0, dash)) !== 'action' ? dash : sentence.length;
+    const until = frameLength(item.text) || Math.min(inner ?? sentence.length, sentence.length, fault);
     const first = item.text.slice(0, until);
-    return { item, first, rest: item.text.slice(until).replace(/^[\s:：,，]+/u, '') };
+    return { item, first, rest: item.text.slice(until).replace(/^[\s:：,，—→]+/u, '') };
   });
   const fits = pairs.filter(
     ({ first, rest }) => rest !== '' && stanceOf(first) === 'problem' && stanceOf(rest) !== 'problem',

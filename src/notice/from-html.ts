@@ -208,7 +208,9 @@ function textOf(node: HtmlNode, depth = 0): string {
 function isDataTable(table: Element): boolean {
   const rows = [...elements(table, 'tr')];
   if (rows.length < 2 || [...elements(table, 'table')].length > 0) return false;
-  return rows.filter(row => cellsOf(row).length >= 3).length >= 2;
+  const widths = rows.map(row => cellsOf(row).length);
+  // Two columns are a table where row after row has both.
+  return widths.filter(width => width >= 3).length >= 2 || (rows.length >= 3 && widths.every(width => width === 2));
 }
 
 function* elements(node: Element, tag: string, depth = 0): Generator<Element> {

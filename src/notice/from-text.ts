@@ -2,13 +2,21 @@ import { labelsOf } from './labels.js';
 import { leadingMarker } from './markers.js';
 import type { SourceLine } from './source.js';
 
-/** A line of the file is a line of the notice; rows of a pasted table (two tabs or more) keep their cells. */
+/** A row drawn with strokes: |1|反馈问题|整改措施|. */
+const drawn = /^\s*[|｜│](?:[^|｜│]*[|｜│]){3,}\s*$/u;
+
+/** A line of the file is a line of the notice; rows of a pasted or drawn table (three cells or more) keep their cells. */
 export function textLines(content: string): readonly SourceLine[] {
   const lines = content.split(/\r\n|[\n\r\u2028\u2029\f\v]/);
   let table = 0;
   let inTable = false;
   const read: readonly SourceLine[] = lines.map((text, index) => {
-    const cells = text.split('\t');
+    const cells = drawn.test(text)
+      ? text
+          .trim()
+          .slice(1, -1)
+          .split(/[|｜│]/u)
+      : text.split('\t');
     const isRow = cells.filter(cell => cell.trim() !== '').length >= 3;
     if (isRow && !inTable) table += 1;
     inTable = isRow;

@@ -135,7 +135,7 @@ export type OwnLabels = {
   readonly inside: RegExp | undefined;
 };
 
-const own = /^(?:[【[〔〖]\s*([\u4e00-\u9fff]{2,10})\s*[】\]〕〗]\s*:?|([\u4e00-\u9fff]{2,10})\s*:)\s*/u;
+const own = /^(?:[【[〔〖]\s*([\u4e00-\u9fff]{2,10})\s*[】\]〕〗]\s*:?|([\u4e00-\u9fff]{1,10})\s*:)\s*/u;
 
 /** A few words and a colon, or in brackets, at the head of a folded text: what could be a label. */
 export function ownLabelAt(head: string): { readonly words: string; readonly length: number } | undefined {

@@ -192,7 +192,11 @@ function markClosingLines(lines: OutlineLine[]): void {
       );
     // The body that signs stands right above the date.
     const below = lines[at + 1];
-    const signs = below?.closing === true && /年.{1,3}月/u.test(below.text) && isUnitName(fold(line.text).trim());
+    const signed = fold(line.text).trim();
+    const signs =
+      below?.closing === true &&
+      /年.{1,3}月/u.test(below.text) &&
+      (isUnitName(signed) || /^[^,。;:]{4,40}办公室$/.test(signed));
     if (!line.closing && !outlook && !signs) return;
     lines[at] = { ...line, closing: true };
   }

@@ -9,7 +9,7 @@ import { stanceOf } from './words.js';
 const OFTEN = 3;
 /** Words before a colon that introduce a list or name a channel, however often they are said. */
 const noLabel =
-  /(?:如下|其中|包括|分别是|例如|比如|主要有|主要是|内容|事项|表示|指出|强调|要求|认为|附件|电话|邮箱|地址|信箱|时间|日期|联系人|来源|单位)$/;
+  /(?:^[注答问附]$|如下|其中|包括|分别是|例如|比如|主要有|主要是|内容|事项|表示|指出|强调|要求|认为|附件|电话|邮箱|地址|信箱|时间|日期|联系人|来源|单位)$/;
 
 /**
  * Words that stand before a colon at the head of a line again and again are labels of this document, whatever they are.

@@ -23,7 +23,7 @@ import type { Located, NoticeFinding, NoticeHeading, NoticePolicy, NoticeSection
 import { partLevels } from './parts.js';
 import { policiesIn } from './policies.js';
 import type { Source, SourceLine } from './source.js';
-import { asHeading, splitProse } from './split-prose.js';
+import { asHeading, splitProse, splitTight } from './split-prose.js';
 import type { StatusTable } from './status-words.js';
 import { findingsOfTables } from './tables.js';
 import { pairedLists } from './two-lists.js';
@@ -121,7 +121,8 @@ type Structure = {
   readonly beside: readonly OutlineNode[];
 };
 
-function structureOf(lines: readonly SourceLine[], statuses: StatusTable): Structure {
+function structureOf(typed: readonly SourceLine[], statuses: StatusTable): Structure {
+  const lines = splitTight(typed);
   const read = examine(lines, statuses);
   const none = { withoutLabels: new Set<string>(), titles: new Map<number, number>() };
   const withoutLabels = levelsWithoutLabels(buildOutline(read, none));

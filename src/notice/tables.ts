@@ -262,13 +262,23 @@ function findingOf(draft: Draft, years: YearContext, ordinal: number, statuses: 
   const text = draft.title.slice(marker?.length ?? 0);
   const narrative: Located[] = [];
   const stated: (StatusReading & { readonly line: number })[] = [];
-  for (const part of [...draft.progress, ...draft.results]) {
+  const withoutResult = (part: Located): readonly Located[] => {
     const reading = statusOf(part.text, statuses);
-    if (reading !== undefined) stated.push({ ...reading, line: part.line });
-    else narrative.push(part);
-  }
+    if (reading !== undefined) {
+      stated.push({ ...reading, line: part.line });
+      return [];
+    }
+    // 退还伙食费8.93万元。（已完成）
+    const match = /[（(【[〔]([^（()）【】[\]〔〕]{2,12})[)）】\]〕][。；;]?\s*$/u.exec(part.text);
+    const behind = match === null ? undefined : statusOf(match[1] ?? '', statuses);
+    if (match === null || behind === undefined) return [part];
+    stated.push({ ...behind, line: part.line });
+    return [{ ...part, text: part.text.slice(0, match.index) }];
+  };
+  for (const part of [...draft.progress, ...draft.results]) narrative.push(...withoutResult(part));
+  const planned = draft.measures.flatMap(withoutResult);
   const status = weakest(stated);
-  const [own, beside] = draft.measures.length > 0 ? [draft.measures, narrative] : [narrative, []];
+  const [own, beside] = planned.length > 0 ? [planned, narrative] : [narrative, []];
   const head = text.split('\n');
   const listed = splitItems(draft.subs.length > 0 ? draft.subs : cellLines(head.slice(1).join('\n'), draft.line));
   return {

@@ -103,3 +103,19 @@ describe('a Word document is only read', () => {
     );
   });
 });
+
+it('reads a table that is drawn with strokes in a text file', async () => {
+  const text = [
+    '关于某镇敬老院党支部巡察整改情况的公示',
+    '2024年7月15日至7月26日，县委第七巡察组对某镇敬老院党支部进行了巡察，8月21日反馈了意见。',
+    '|序号|反馈问题|整改措施|整改结果|',
+    '|1|护理人员配备不足|新招聘护理员6名；培训24人次|已完成|',
+    '|2|消防设施老化|更换灭火器45具|正在整改|',
+  ].join('\n');
+  const parsed = readNotice(await decodeNotice(Buffer.from(text), 'notice.txt'));
+  const findings = parsed.sections.flatMap(section => section.findings);
+  expect(findings.map(({ title, status, measures }) => [title, status, measures.length])).toEqual([
+    ['护理人员配备不足', 'done', 2],
+    ['消防设施老化', 'in-progress', 1],
+  ]);
+});

@@ -128,6 +128,18 @@ describe('hard texts', () => {
         .concat('\n')
         .repeat(2000),
     ],
+    [
+      'thousands of parts of one finding',
+      `某局党组关于巡察整改情况的通报\n一、党建方面\n1.学习不深入\n${Array.from({ length: 4000 }, (_, at) => `（${(at % 90) + 1}）关于计划不细的问题。一是制定计划。`).join('\n')}`,
+    ],
+    [
+      'one request again and again',
+      `某局党组关于巡察整改情况的通报\n1.学习不深入\n2.管理不严\n3.作风不实\n${'整改要求：\n1.提高认识。\n'.repeat(6000)}`,
+    ],
+    [
+      'lines broken at the edge of a page',
+      `某局党组关于巡察整改情况的通报\n${'　　整改情况：一是建立巡查机制并且每周开展检查一次发现\n问题立即整改到位确保各项工作落到实处。\n'.repeat(6000)}`,
+    ],
     ['deeply nested tags', `<div>${'<div>'.repeat(20_000)}问题整改情况通报${'</div>'.repeat(20_000)}</div>`],
   ])('answers %s in seconds', async (name, text) => {
     const seconds = await secondsFor(() => read(text, name.endsWith('tags') ? 'notice.html' : 'notice.txt'));
