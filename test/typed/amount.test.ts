@@ -158,6 +158,7 @@ describe('amounts in running text', () => {
       '5000万元=50000000.00~',
       '1,234,567元=1234567.00',
     ]);
+    expect(amounts('为企业减负1860万元')).toEqual(['1860万元=18600000.00']);
   });
 
   it('finds each figure of the headline, and no more', () => {

@@ -170,7 +170,7 @@ const IN_TEXT = new RegExp(
 const ROUGH_BEFORE =
   /(?:约|近|超|超过|逾|不足|不到|至少|大概|预计|估计|不少于|不低于|(?<=\d|[万亿千百元])\s?[-~—–至到]|(?<=\p{L})-)$/u;
 const ROUGH_AFTER = /^(?:左右|上下|以上|以下|以内)/;
-const MINUS_BEFORE = /负$|(?<!\d\s?|[万亿千百元]\s?|\p{L})-$/u;
+const MINUS_BEFORE = /(?<![减担背肩自抱])负$|(?<!\d\s?|[万亿千百元]\s?|\p{L})-$/u;
 /** In running text 问题3，500元 is not 3,500: a full-width comma parts clauses there and never groups digits. */
 const PART_COMMA = /，/g;
 
