@@ -46,11 +46,8 @@ export type JournalRun = {
 };
 
 const optional = z.string().optional();
-const lineSchema = z.object({
-  seq: z.int().positive(),
-  at: z.string(),
-  run: z.string(),
-  who: z.string(),
+/** The members of a `Sealable`, for schemas of what is kept of it. */
+export const sealableMembers = {
   // Not the list above: a journal may have been written by a later version.
   kind: z.string(),
   sheet: optional,
@@ -60,6 +57,13 @@ const lineSchema = z.object({
   before: optional,
   after: optional,
   why: optional,
+};
+const lineSchema = z.object({
+  seq: z.int().positive(),
+  at: z.string(),
+  run: z.string(),
+  who: z.string(),
+  ...sealableMembers,
   prev: z.string(),
   hash: z.string(),
 });

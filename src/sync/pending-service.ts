@@ -3,7 +3,7 @@ import { readFile, rm } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { z } from 'zod';
 import { appendJournal, type JournalRun, readJournal } from './journal.js';
-import type { Sealable } from './journal-line.js';
+import { type Sealable, sealableMembers } from './journal-line.js';
 import type { Aftermath } from './pending.js';
 import { errorCode, type StatePaths, stateFailure, writeStateFile } from './state-folder.js';
 
@@ -23,24 +23,12 @@ export type NamedWrites = {
   wrote?(token: string): boolean;
 };
 
-const optional = z.string().optional();
 const pendingSchema = z.object({
   version: z.literal(1),
   address: z.string(),
   token: z.string(),
   run: z.object({ run: z.string(), who: z.string(), at: z.string() }),
-  entries: z.array(
-    z.object({
-      kind: z.string(),
-      sheet: optional,
-      cell: optional,
-      header: optional,
-      row: optional,
-      before: optional,
-      after: optional,
-      why: optional,
-    }),
-  ),
+  entries: z.array(z.object(sealableMembers)),
   /** Files of the state folder by name. */
   files: z.record(z.string().regex(/^[\w-]+\.json$/), z.string()),
 });

@@ -1,6 +1,5 @@
 import { execFileSync } from 'node:child_process';
 import {
-  cpSync,
   lstatSync,
   mkdirSync,
   mkdtempSync,
@@ -14,9 +13,9 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { makeSample } from '../../src/sample/index.js';
 import { stateOf } from './support/half-done.js';
 import { type Measured, run } from './support/measured.js';
+import { BOOK, syncedSample } from './support/synced-sample.js';
 
 /*
  * Something else than a file where a file is named, or where one of the state should lie. Whoever opens a pipe waits for its
@@ -26,25 +25,12 @@ import { type Measured, run } from './support/measured.js';
 const root = mkdtempSync(join(tmpdir(), 'ledger-way-'));
 afterAll(() => rmSync(root, { recursive: true, force: true }));
 
-const BOOK = '台账.xlsx';
 const MIB = 400;
 
-let start: string;
+let freshCopy: () => string;
 beforeAll(async () => {
-  start = join(root, 'start');
-  mkdirSync(start);
-  await makeSample(join(start, BOOK));
-  const first = await run(start, 'sync', BOOK, '--as-of', '2023-10-10', '--quiet');
-  if (first.exit === null || first.exit > 1) throw new Error(first.err);
+  freshCopy = (await syncedSample(root)).copy;
 });
-
-let folders = 0;
-function freshCopy(): string {
-  folders += 1;
-  const folder = join(root, String(folders));
-  cpSync(start, folder, { recursive: true });
-  return folder;
-}
 
 type Thing = (path: string) => Promise<() => void>;
 const nothing = () => {};

@@ -1,8 +1,6 @@
 import { createHash } from 'node:crypto';
 import {
   closeSync,
-  cpSync,
-  mkdirSync,
   mkdtempSync,
   openSync,
   readFileSync,
@@ -15,34 +13,26 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { makeSample } from '../../src/sample/index.js';
 import { stateOf } from './support/half-done.js';
 import { type Measured, run } from './support/measured.js';
+import { BOOK, syncedSample } from './support/synced-sample.js';
 
 /* Files of the state that are larger than anybody's memory should have to hold: a long history, and what no run ever wrote. */
 
 const root = mkdtempSync(join(tmpdir(), 'ledger-large-'));
 afterAll(() => rmSync(root, { recursive: true, force: true }));
 
-const BOOK = '台账.xlsx';
 /** What a run on the sample ledger takes by itself, and some pieces of a file. */
 const MIB = 300;
 const MB = 1_000_000;
 
-let start: string;
+let copy: () => string;
 beforeAll(async () => {
-  start = join(root, 'start');
-  mkdirSync(start);
-  await makeSample(join(start, BOOK));
-  const first = await run(start, 'sync', BOOK, '--as-of', '2023-10-10', '--quiet');
-  if (first.exit === null || first.exit > 1) throw new Error(first.err);
+  copy = (await syncedSample(root)).copy;
 });
 
-let folders = 0;
 function freshCopy(): { readonly folder: string; readonly state: string; readonly journal: string } {
-  folders += 1;
-  const folder = join(root, String(folders));
-  cpSync(start, folder, { recursive: true });
+  const folder = copy();
   const state = stateOf(folder);
   return { folder, state, journal: join(state, 'journal.jsonl') };
 }

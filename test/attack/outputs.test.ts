@@ -1,10 +1,10 @@
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { makeSample } from '../../src/sample/index.js';
 import { rawEntries } from '../support/excel/packages.js';
-import { command, sync } from './support/half-done.js';
+import { command } from './support/half-done.js';
+import { BOOK, syncedSample } from './support/synced-sample.js';
 
 /*
  * Every command that makes a file: killed at any change to the disk, or on a disk that is full from any of them on, the file is not
@@ -17,7 +17,6 @@ afterAll(() => rmSync(root, { recursive: true, force: true }));
 /** `LEDGER_KILLS` (see killed.test.ts) takes every moment instead of every fifth. */
 const STRIDE = process.env.LEDGER_KILLS === undefined ? 5 : 1;
 
-const BOOK = '台账.xlsx';
 const NOTICE = `关于巡察整改进展情况的通报
 一、聚焦基层党组织建设方面
 1.关于“学习不深入”问题的整改情况。
@@ -41,22 +40,13 @@ const makers: readonly (readonly [string, readonly string[], readonly string[]])
 ];
 
 let start: string;
+let freshCopy: () => string;
 beforeAll(async () => {
-  start = join(root, 'start');
-  mkdirSync(start);
-  await makeSample(join(start, BOOK));
+  const sample = await syncedSample(root);
+  start = sample.start;
+  freshCopy = sample.copy;
   writeFileSync(join(start, '通报.txt'), NOTICE);
-  const first = await sync(start, {}, { asOf: '2023-10-10' });
-  if (first.exit === null || first.exit > 1) throw new Error(first.err);
 });
-
-let folders = 0;
-function freshCopy(): string {
-  folders += 1;
-  const folder = join(root, String(folders));
-  cpSync(start, folder, { recursive: true });
-  return folder;
-}
 
 /** Whether a file can be read to its end as what its name says. */
 async function isWhole(path: string): Promise<boolean> {
@@ -90,7 +80,7 @@ describe.each(makers)('%s', { timeout: 240_000 }, (_name, args, makes) => {
   let moments: number;
   beforeAll(async () => {
     const folder = freshCopy();
-    const count = join(root, `moments-${folders}`);
+    const count = join(root, `moments-${basename(folder)}`);
     const ended = await command(folder, args, { LEDGER_DISTURB_COUNT: count });
     expect(ended.err).toBe('');
     moments = Number(readFileSync(count, 'utf8'));

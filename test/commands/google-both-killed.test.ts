@@ -1,11 +1,10 @@
-import { spawn } from 'node:child_process';
 import { cpSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { freshFolder, ledger } from '../support/cli.js';
 import { copyOf } from '../support/google-server/book.js';
 import { type Book, OFFICE, Person, ROBOT, startGoogle, type TestGoogle } from '../support/google-server/index.js';
+import { killedSync, toldCells } from '../support/killed-sync.js';
 import { googleEnv } from '../support/mirrored-office.js';
 
 /*
@@ -13,8 +12,6 @@ import { googleEnv } from '../support/mirrored-office.js';
  * undisturbed one reaches on both sheets, and the journal tells once what was overwritten.
  */
 
-const cli = fileURLToPath(new URL('../../dist/cli.js', import.meta.url));
-const disturb = fileURLToPath(new URL('../attack/support/disturb.mjs', import.meta.url));
 /** Kills at spread moments on the disk; LEDGER_MIRROR_KILLS=100 for a longer hunt. */
 const KILLS = Number(process.env.LEDGER_MIRROR_KILLS ?? 6);
 const LEDGER = '整改台账';
@@ -90,51 +87,17 @@ function end(): unknown {
   return [plain(source, LEDGER), plain(source, '校验结果'), plain(mirror, LEDGER), plain(mirror, '汇总')];
 }
 
-/** What the journal tells of cells. */
-async function told(folder: string): Promise<string[]> {
-  const { out } = await ledger(folder, ['log', '--json'], googleEnv(google));
-  const entries: { kind: string; sheet?: string; cell?: string; header?: string; before?: string; after?: string }[] =
-    JSON.parse(out).entries;
-  const cells = entries.filter(one => one.header !== '行标识' && one.cell !== undefined);
-  return cells.map(one => [one.kind, one.sheet, one.cell, one.before, one.after].join('|')).sort();
-}
-
-function killed(
-  folder: string,
-  how: { readonly env?: Readonly<Record<string, string>>; readonly atCall?: number },
-): Promise<void> {
-  return new Promise(resolve => {
-    const child = spawn(process.execPath, ['--import', disturb, cli, 'sync', '--quiet'], {
-      cwd: folder,
-      env: { PATH: process.env.PATH, HOME: folder, LEDGER_USER: '测试', ...googleEnv(google), ...how.env },
-      stdio: 'ignore',
-    });
-    let calls = 0;
-    google.server.beforeCall = () => {
-      calls++;
-      if (how.atCall === undefined || calls !== Math.abs(how.atCall)) return undefined;
-      child.kill('SIGKILL');
-      // Negative: the service does what it was asked, and nobody is there to hear of it.
-      return { kind: 'drop', applied: how.atCall < 0 };
-    };
-    child.on('close', () => {
-      google.server.beforeCall = () => undefined;
-      resolve();
-    });
-  });
-}
-
 it('at every call, before and after the service did its part, and at moments on the disk', {
   timeout: 480_000,
 }, async () => {
   const whole = again();
   const counted = join(whole, 'moments');
   google.server.reset();
-  await killed(whole, { env: { LEDGER_DISTURB_COUNT: counted } });
+  await killedSync(google, whole, { env: { LEDGER_DISTURB_COUNT: counted } });
   const calls = google.server.calls.length;
   expect(google.server.writes).toBe(2);
   const wanted = end();
-  const journal = await told(whole);
+  const journal = await toldCells(google, whole);
   for (const typed of ['乱填', '随便改', '|99|']) expect(journal.join('\n')).toContain(typed);
   const moments = Number(readFileSync(counted, 'utf8'));
   const writes = google.server.calls.slice(0, calls).flatMap(call => (call.write ? [-call.number] : []));
@@ -147,12 +110,12 @@ it('at every call, before and after the service did its part, and at moments on 
   ];
   for (const how of ways) {
     const folder = again();
-    await killed(folder, how);
+    await killedSync(google, folder, how);
     const name = JSON.stringify(how);
     const next = await ledger(folder, ['sync', '--json'], googleEnv(google));
     expect(next.exit, `${name}: ${next.err}`).toBeLessThan(2);
     expect(end(), name).toEqual(wanted);
-    expect(await told(folder), name).toEqual(journal);
+    expect(await toldCells(google, folder), name).toEqual(journal);
     expect((await ledger(folder, ['log', '--verify'], googleEnv(google))).exit, name).toBe(0);
   }
 });

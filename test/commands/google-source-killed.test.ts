@@ -1,17 +1,14 @@
-import { spawn } from 'node:child_process';
 import { cpSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { freshFolder, ledger } from '../support/cli.js';
 import { copyOf } from '../support/google-server/book.js';
 import { type Book, OFFICE, Person, ROBOT, startGoogle, type TestGoogle } from '../support/google-server/index.js';
+import { killedSync, toldCells } from '../support/killed-sync.js';
 import { googleEnv } from '../support/mirrored-office.js';
 
 /* A sync of a ledger on Google that is killed (SIGKILL) at any moment: the next one reaches the end an undisturbed one reaches. */
 
-const cli = fileURLToPath(new URL('../../dist/cli.js', import.meta.url));
-const disturb = fileURLToPath(new URL('../attack/support/disturb.mjs', import.meta.url));
 /** Kills at spread moments of each kind; LEDGER_MIRROR_KILLS=100 for a longer hunt. */
 const KILLS = Number(process.env.LEDGER_MIRROR_KILLS ?? 4);
 const LEDGER = '整改台账';
@@ -72,41 +69,6 @@ function end(): unknown {
   });
 }
 
-/** What the journal tells of cells, but for ids, which are made by chance. (The test server does not calculate: the roll-up is written by every sync.) */
-async function told(folder: string): Promise<string[]> {
-  const { out } = await ledger(folder, ['log', '--json'], googleEnv(google));
-  const entries: { kind: string; sheet?: string; cell?: string; header?: string; before?: string; after?: string }[] =
-    JSON.parse(out).entries;
-  const plain = entries.filter(one => one.header !== '行标识' && one.cell !== undefined);
-  return plain.map(one => [one.kind, one.sheet, one.cell, one.before, one.after].join('|')).sort();
-}
-
-function killed(
-  folder: string,
-  how: { readonly afterMs?: number; readonly env?: Readonly<Record<string, string>>; readonly atCall?: number },
-): Promise<void> {
-  return new Promise(resolve => {
-    const child = spawn(process.execPath, ['--import', disturb, cli, 'sync', '--quiet'], {
-      cwd: folder,
-      env: { PATH: process.env.PATH, HOME: folder, LEDGER_USER: '测试', ...googleEnv(google), ...how.env },
-      stdio: 'ignore',
-    });
-    const timer = how.afterMs === undefined ? undefined : setTimeout(() => child.kill('SIGKILL'), how.afterMs);
-    let calls = 0;
-    google.server.beforeCall = () => {
-      calls++;
-      if (how.atCall === undefined || calls !== Math.abs(how.atCall)) return undefined;
-      child.kill('SIGKILL');
-      return { kind: 'drop', applied: how.atCall < 0 };
-    };
-    child.on('close', () => {
-      clearTimeout(timer);
-      google.server.beforeCall = () => undefined;
-      resolve();
-    });
-  });
-}
-
 it('at every call, before and after the service did its part, and at moments in between and on the disk', {
   timeout: 480_000,
 }, async () => {
@@ -114,12 +76,12 @@ it('at every call, before and after the service did its part, and at moments in 
   const counted = join(whole, 'moments');
   google.server.reset();
   const began = performance.now();
-  await killed(whole, { env: { LEDGER_DISTURB_COUNT: counted } });
+  await killedSync(google, whole, { env: { LEDGER_DISTURB_COUNT: counted } });
   const takes = performance.now() - began;
   const calls = google.server.calls.length;
   expect(google.server.writes).toBe(1);
   const wanted = end();
-  const journal = await told(whole);
+  const journal = await toldCells(google, whole);
   expect(journal.join()).toContain('乱填');
   const moments = Number(readFileSync(counted, 'utf8'));
   expect(moments).toBeGreaterThan(20);
@@ -133,12 +95,12 @@ it('at every call, before and after the service did its part, and at moments in 
   ];
   for (const how of ways) {
     const folder = again();
-    await killed(folder, how);
+    await killedSync(google, folder, how);
     const name = JSON.stringify(how);
     const next = await ledger(folder, ['sync', '--json'], googleEnv(google));
     expect(next.exit, `${name}: ${next.err}`).toBeLessThan(2);
     expect(end(), name).toEqual(wanted);
-    expect(await told(folder), name).toEqual(journal);
+    expect(await toldCells(google, folder), name).toEqual(journal);
     const after = await ledger(folder, ['sync', '--json'], googleEnv(google));
     expect(JSON.parse(after.out).plan.edits, name).toEqual([]);
     expect((await ledger(folder, ['log', '--verify'], googleEnv(google))).exit, name).toBe(0);
