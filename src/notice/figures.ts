@@ -187,6 +187,11 @@ export function amountKind(before: string, after: string): AmountKind | undefine
   if (/没有(?:退|收|缴|还)|未(?:退|收|缴|还|追|清|上缴)/.test(tail)) return '未追缴';
   // 拖欠的租金2760元已全部追回: what was done about it is said behind it.
   if (paidBehind.test(tail)) return '已追缴';
+  // 合计3500元，已全部退回: a clause of its own that names no other figure.
+  const [, next = ''] = /^[，,]([^，,。；;]*)/u.exec(after) ?? [];
+  if (!/\d/u.test(next.replace(/\d+[年月日]/gu, '')) && paidBehind.test(next)) return '已追缴';
+  // 拖欠的租金2760元已全部到账: elsewhere what is booked may be any income.
+  if (/拖欠|欠缴/u.test(clause) && cameIn.test(tail)) return '已追缴';
   // 拖欠的补贴312.6万元全部发放到户: the office paid what it owed.
   if (paidOutBehind.test(tail) && /拖欠|欠付|欠发/u.test(clause)) return undefined;
   // 收回欠缴承包费: the word that comes first governs the others. 违规收取 is what was wrong, not what came back.
@@ -212,8 +217,11 @@ const paidOut = /(?:拨付|支付|发放|兑付|兑现|补发|结清|还清)(?:�
 const paidOutBehind =
   /^(?:的)?(?:资金|款项|工资|补贴)?(?:于[^,，。；;]{2,14}?)?(?:已经?|均|全部|全额|足额|如数|按期|及时)+(?:发放|支付|兑付|兑现|补发|结清|付清|拨付|还清)/u;
 
+const cameIn =
+  /^(?:已经?)?(?:于[^,，。；;]{2,14}?)?(?:已经?|均|全部|全额|足额|如数|按期|及时)+(?:收取|收齐|收讫|到账|入账)/u;
+
 const paidBehind =
-  /^(?:的)?(?:违规|违纪)?(?:资金|款项)?(?:于[^,，。；;]{2,14}?)?(?:已经?|均|全部|全额|足额|如数|按期|及时)+(?:追缴|追回|退|上缴|上交|清退|收回|收取|收齐|收讫|补缴|收缴|缴|归还|到账|入账)/;
+  /^(?:的)?(?:违规|违纪)?(?:资金|款项)?(?:已经?)?(?:于[^,，。；;]{2,14}?)?(?:已经?|均|全部|全额|足额|如数|按期|及时)+(?:追缴|追回|退|上缴|上交|清退|收回|补缴|收缴|缴|归还)/;
 
 const NUMBER = '\\d{1,9}|[一二两三四五六七八九十百千]{1,6}';
 const NOUN =

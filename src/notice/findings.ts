@@ -121,7 +121,10 @@ function plainFinding(node: OutlineNode, context: FindingContext): NoticeFinding
   const titled =
     statusInBrackets(printed, line, note) ?? statusBehind(printed, line, note) ?? statusBefore(printed, line, note);
 
-  const problem: Located[] = rest.trim() === '' ? [] : [{ text: rest, line }];
+  // 1.关于“学习走过场”的问题。（已完成整改）
+  const behind = /^\s*[（(【[〔〖]/u.test(rest) && statusInBrackets(rest, line, note)?.trim() === '' ? '' : rest;
+
+  const problem: Located[] = behind.trim() === '' ? [] : [{ text: behind, line }];
   problem.push(...segments.filter(segment => segment.region === 'problem' && segment.text.trim() !== ''));
   const regions = new Map<LabelKind, Kept[]>();
   const unreadStatus: Located[] = [];
