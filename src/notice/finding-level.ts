@@ -25,10 +25,17 @@ export function rolesOfParts(root: OutlineNode): ReadonlyMap<OutlineNode, PartRo
       roles.set(node, 'findings');
       continue;
     }
-    const role = node.own?.outlook === true ? 'advice' : roleOfHeading(titleOf(node));
+    const role =
+      node.own?.outlook === true ? 'advice' : listsDocuments(node) ? 'summary' : roleOfHeading(titleOf(node));
     roles.set(node, role !== 'findings' && answers(node) > 0 && role !== 'contact' ? 'findings' : role);
   }
   return roles;
+}
+
+/** 三、建章立制情况 and below it 1.《专项经费管理办法》 2.《固定资产管理细则》: what was made, no findings. */
+function listsDocuments(node: OutlineNode): boolean {
+  const items = node.children.filter(isNode);
+  return items.length > 1 && items.every(item => /^《[^《》]+》[。；;]?$/u.test(titleOf(item).trim()));
 }
 
 function answers(node: OutlineNode): number {
