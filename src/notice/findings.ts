@@ -270,7 +270,8 @@ function segmentsOf(node: OutlineNode): Segment[] {
   const add = (text: string, line: number, region: LabelKind, label: string, follows: boolean) => {
     if (text.trim() !== '') segments.push({ text: text.trim(), line, region, label, follows, run });
   };
-  const visit = (parent: OutlineNode, region: LabelKind, label: string) => {
+  // 责任科室：法规科, and below it 1. 2. 3.: the label has its answer, the list is the finding's.
+  const visit = (parent: OutlineNode, region: LabelKind, label: string, lists = { region, label }) => {
     for (const child of parent.children) {
       if (!isNode(child)) {
         add(beforeLabels(child), child.line, region, label, true);
@@ -281,12 +282,14 @@ function segmentsOf(node: OutlineNode): Segment[] {
         run += 1;
         if (child.label.remark !== undefined)
           add(child.label.remark, child.own.line, 'result', child.label.words, false);
-        add(child.own.text.slice(child.from, next?.at), child.own.line, child.label.kind, child.label.words, false);
-        visit(child, child.label.kind, child.label.words);
+        const said = child.own.text.slice(child.from, next?.at);
+        const { kind, words } = child.label;
+        add(said, child.own.line, kind, words, false);
+        visit(child, kind, words, kind === 'other' && said.trim() !== '' ? { region, label } : undefined);
         continue;
       }
-      if (child.own !== undefined) add(beforeLabels(child.own), child.own.line, region, label, true);
-      visit(child, region, label);
+      if (child.own !== undefined) add(beforeLabels(child.own), child.own.line, lists.region, lists.label, true);
+      visit(child, lists.region, lists.label);
     }
   };
   visit(node, 'problem', '');
