@@ -13,10 +13,10 @@ export type Dated = { readonly span: Span; readonly offset: number };
 const objectBefore =
   /(?:对|就|关于|涉及|追回|退还|退回|清退|补缴|追缴|收回|上缴|核查|清理|核对|查找|梳理|复查|核销|冲销|整改|补登|补录|补记|补签|补办|补齐|补发|公开|公示|公布|填报|完善|整理|统计|抽查|排查|检查|盘点)(?:了)?$/u;
 /** 对2019—2021年: the first year of a span of years. */
-const spanBefore = /\d{4}年?[—–\-~、至到]+$/u;
+const spanBefore = /\d{4}年?(?:[—–\-~、至到]+|[和及与])$/u;
 /** Behind a date: 2020年3月多发的, 2021年6月违规. 至今 and 以来 are known to the reader of dates. */
 const objectAfter =
-  /^(?:[^，。；;,]{0,6})(?:反馈的|多发|超发|滥发|违规|超标|少缴|漏缴|欠缴|未缴|拖欠|挂账|形成的|发生的|产生的|存在的|签订的|购买的|发放的)/u;
+  /^(?:[^，。；;,]{0,6})(?:反馈的|多发|超发|滥发|违规|超标|重复|虚报|套取|冒领|少缴|漏缴|欠缴|未缴|拖欠|挂账|形成的|发生的|产生的|存在的|签订的|购买的|发放的)/u;
 
 /** Several checks ask for the same dates, and rows of different findings may say the same. */
 const datesOfTexts = once((_: Examining) => new Map<string, readonly (readonly Dated[])[]>());

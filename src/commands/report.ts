@@ -24,9 +24,9 @@ export const run: RunCommand = async (given, world) => {
   const older = isOwnReport(path, generatorMark);
   if (!older) refuseExisting(path);
   const session = openSession(given, world);
-  const { examined, grid, paths } = await study(session);
+  const { examined, grid, paths, state } = await study(session);
   const { lang } = session.settings;
-  const trend = grid.ledgerId === undefined ? noTrend : readTrend(paths.journal);
+  const trend = grid.ledgerId === undefined ? noTrend : readTrend(paths.journal, state.journalWaits);
   const page = await reportPage({ examined, trend, source: shortName(session.source), lang, version: version() });
   await writeOutput(path, page, older ? 'over' : undefined);
   const exit = exitFor(examined);

@@ -16,10 +16,10 @@ const listed = 10;
 /** A terminal page: progress by focus area and department, money, overdue, the trend. */
 export const run: RunCommand = async (given, world) => {
   const session = openSession(given, world);
-  const { examined, grid, paths } = await study(session);
+  const { examined, grid, paths, state } = await study(session);
   const { lang } = session.settings;
   const exit = exitFor(examined);
-  const trend = grid.ledgerId === undefined ? noTrend : readTrend(paths.journal);
+  const trend = grid.ledgerId === undefined ? noTrend : readTrend(paths.journal, state.journalWaits);
   if (given.on('json')) {
     sayDocument('status', exit, examined, grid.revision, session, world, {
       trend: trend.points,

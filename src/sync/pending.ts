@@ -126,6 +126,8 @@ export type Foreseen = {
   readonly places: (path: string) => readonly string[];
   /** Where the journal will end; undefined when it ends where it does. */
   readonly journalEnd: Link | undefined;
+  /** File whose sealed lines the journal will take up; undefined when none wait. */
+  readonly journalWaits: string | undefined;
 };
 
 /**
@@ -136,12 +138,13 @@ export type Foreseen = {
 export async function foreseeState(paths: StatePaths, revision: string): Promise<Foreseen> {
   const pending = (await isPending(paths)) ? readPending(pendingPath(paths)) : undefined;
   if (pending === undefined || !wasReplaced(paths, pending, revision))
-    return { places: path => [path], journalEnd: undefined };
+    return { places: path => [path], journalEnd: undefined, journalWaits: undefined };
   const waiting = new Set(pending.files.map(name => join(paths.folder, name)));
   return {
     // Whoever brings them in at this moment moves them to where they belong.
     places: path => (waiting.has(path) ? [`${path}.next`, path] : [path]),
     journalEnd: pending.lines.length > 0 ? pending.last : undefined,
+    journalWaits: pending.lines.length > 0 ? pendingPath(paths) : undefined,
   };
 }
 

@@ -71,8 +71,9 @@ export function trendPoint(kept: string | undefined): TrendPoint | undefined {
 /**
  * The points that a synced ledger's journal and its conflict copies keep: of one date the one that was written last. A journal
  * that is damaged or cannot be read gives what can be trusted of it, and a sentence.
+ * @param waiting file with sealed lines that the journal will take up, among others that are none
  */
-export function readTrend(journal: string): Trend {
+export function readTrend(journal: string, waiting?: string): Trend {
   const latest = new Map<string, { readonly at: string; readonly point: TrendPoint }>();
   let lines = 0;
   let sound = true;
@@ -93,6 +94,11 @@ export function readTrend(journal: string): Trend {
       const seq = Number(/^\{"seq":(\d{1,15}),/u.exec(bytes.toString('latin1', 0, NUMBERED))?.[1] ?? 0);
       if (seq !== last + 1 || (seq === 1 && readLine(bytes)?.kind === 'journal')) sound = false;
       last = Math.max(last, seq);
+      take(bytes);
+    }
+    for (const { bytes } of waiting === undefined ? [] : fileLines(waiting)) {
+      if (readSeal(bytes) === undefined) continue;
+      lines += 1;
       take(bytes);
     }
     for (const copy of conflictCopies(journal)) for (const { bytes } of fileLines(copy)) take(bytes);
