@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 
 /** Everything that runs with Node alone. What needs LibreOffice or Chromium ends in `.office.test.ts`. */
@@ -7,5 +8,7 @@ export default defineConfig({
     exclude: ['**/*.office.test.ts', 'node_modules/**'],
     testTimeout: 60_000,
     hookTimeout: 60_000,
+    // Most files wait for processes of their own: two at a time even where there are only two processors.
+    maxWorkers: Math.max(2, availableParallelism() - 1),
   },
 });
