@@ -58,9 +58,11 @@ test('a sync beside everything that reads, copies or restores', { timeout: 300_0
     const ended = await Promise.all([sync(folder), ...others.map(args => command(folder, args)), sync(folder)]);
     ended.forEach(expectOrderly);
     await expectWhole(folder);
-    const restores = [...readJournal(join(stateOf(folder), 'journal.jsonl'))].filter(line => line.kind === 'restore');
+    // The oldest backup is of a time before the ledger had its id: a sync right behind the restore gives it another.
+    const states = readdirSync(join(folder, '.ledger')).map(id => join(folder, '.ledger', id, 'journal.jsonl'));
+    const restores = states.filter(path => existsSync(path)).flatMap(path => [...readJournal(path)]);
     const restored = ended[3]?.exit === 0;
-    expect(restores).toHaveLength(restored ? 1 : 0);
+    expect(restores.filter(line => line.kind === 'restore')).toHaveLength(restored ? 1 : 0);
     await sync(folder);
     await expectWhole(folder);
   }

@@ -54,7 +54,7 @@ describe('an office’s own workbook', () => {
     expect(existsSync(join(folder, '.ledger'))).toBe(false);
     expect((await sheetsOf(join(folder, '副本.xlsx'))).worksheets.map(sheet => sheet.name)).toContain('校验结果');
     const again = await ledger(folder, ['check', '台账.xlsx', '-o', '副本.xlsx', ...asOf]);
-    expect(again.exit).toBe(4);
+    expect(again.exit).toBe(2);
     expect(again.err).toMatch(/已经?存在|已有/);
   });
 
