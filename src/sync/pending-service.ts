@@ -1,11 +1,13 @@
 import { hash } from 'node:crypto';
-import { readFile, rm } from 'node:fs/promises';
+import { rm } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { z } from 'zod';
+import { MEGABYTE } from '../files/ordinary.js';
 import { appendJournal, type JournalRun, readJournal } from './journal.js';
 import { type Sealable, sealableMembers } from './journal-line.js';
+import { readState } from './memory.js';
 import type { Aftermath } from './pending.js';
-import { errorCode, type StatePaths, stateFailure, writeStateFile } from './state-folder.js';
+import { type StatePaths, stateFailure, writeStateFile } from './state-folder.js';
 
 /*
  * pending-….json: what is about to be overwritten on a service, put down before it is asked to write. A service has no file
@@ -56,7 +58,7 @@ export async function forgetServiceWrite(paths: StatePaths, address: string): Pr
   await rm(placeOf(paths, address), { force: true });
 }
 
-/** Whether a run left something about this address. */
+/** Whether a run left something about this address. @throws StoreError (exit 4) when it cannot be read, or is no file */
 export async function isServicePending(paths: StatePaths, address: string): Promise<boolean> {
   return (await load(placeOf(paths, address))) !== undefined;
 }
@@ -89,17 +91,13 @@ function isTold(journal: string, { run }: JournalRun): boolean {
   return false;
 }
 
+/** It holds what a write overwrites, and with it no more than what a mirror may keep of one. */
+const LARGEST_PENDING = 500 * MEGABYTE;
+
 function placeOf(paths: StatePaths, address: string): string {
   return join(paths.folder, `pending-${hash('sha256', address).slice(0, 12)}.json`);
 }
 
 async function load(path: string): Promise<z.output<typeof pendingSchema> | undefined> {
-  try {
-    const parsed = pendingSchema.safeParse(JSON.parse(await readFile(path, 'utf8')));
-    return parsed.success ? parsed.data : undefined;
-  } catch (error) {
-    if (errorCode(error) === 'ENOENT' || errorCode(error) === 'ENOTDIR' || error instanceof SyntaxError)
-      return undefined;
-    throw error;
-  }
+  return pendingSchema.safeParse(await readState([path], LARGEST_PENDING)).data;
 }
