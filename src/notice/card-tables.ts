@@ -1,21 +1,14 @@
 import { fold } from './fold.js';
 import { labelsOf } from './labels.js';
 import { leadingMarker } from './markers.js';
-import type { SourceCell, SourceLine } from './source.js';
+import { rowsOfTables, type SourceCell, type SourceLine } from './source.js';
 
 /**
  * Tables that are forms, one for each finding, with 反馈问题, 整改措施, 整改结果 in the cells on the left: each row becomes
  * the lines that it would be without a frame, its label with a colon. All other tables stay as they are.
  */
 export function withoutForms(lines: readonly SourceLine[]): readonly SourceLine[] {
-  const tables = new Map<number, SourceLine[]>();
-  for (const line of lines) {
-    if (line.cells === undefined || line.table === undefined) continue;
-    const rows = tables.get(line.table);
-    if (rows === undefined) tables.set(line.table, [line]);
-    else rows.push(line);
-  }
-  const forms = new Set([...tables].filter(([, rows]) => isForm(rows)).map(([table]) => table));
+  const forms = new Set([...rowsOfTables(lines)].filter(([, rows]) => isForm(rows)).map(([table]) => table));
   if (forms.size === 0) return lines;
   return lines.flatMap(line => (line.table !== undefined && forms.has(line.table) ? asLabelled(line) : [line]));
 }

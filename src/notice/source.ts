@@ -24,3 +24,15 @@ export type SourceCell = {
 export type SourceFormat = 'txt' | 'md' | 'html' | 'docx';
 
 export type Source = { readonly format: SourceFormat; readonly lines: readonly SourceLine[] };
+
+/** The rows of each table, by the table's number. */
+export function rowsOfTables(lines: readonly SourceLine[]): ReadonlyMap<number, readonly SourceLine[]> {
+  const tables = new Map<number, SourceLine[]>();
+  for (const line of lines) {
+    if (line.cells === undefined || line.table === undefined) continue;
+    const rows = tables.get(line.table);
+    if (rows === undefined) tables.set(line.table, [line]);
+    else rows.push(line);
+  }
+  return tables;
+}

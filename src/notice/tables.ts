@@ -5,7 +5,7 @@ import { splitItems } from './items.js';
 import { leadingMarker, markerNumber } from './markers.js';
 import { pairedUp, weakest } from './pairing.js';
 import type { Located, NoticeFinding, NoticeSection } from './parsed.js';
-import type { SourceLine } from './source.js';
+import { rowsOfTables, type SourceLine } from './source.js';
 import { isShort, type StatusReading, type StatusTable, statusOf } from './status-words.js';
 import { looksLikeGroup, stanceOf } from './words.js';
 
@@ -55,17 +55,10 @@ type Draft = {
 
 /** Tables whose header names a finding and what was done about it are read as findings, row by row. */
 export function findingsOfTables(lines: readonly SourceLine[], statuses: StatusTable): TableFindings {
-  const tables = new Map<number, SourceLine[]>();
-  for (const line of lines) {
-    if (line.cells === undefined || line.table === undefined) continue;
-    const rows = tables.get(line.table);
-    if (rows === undefined) tables.set(line.table, [line]);
-    else rows.push(line);
-  }
   const used = new Set<number>();
   const sections: TableFindings['sections'][number][] = [];
   let answered = false;
-  for (const rows of tables.values()) {
+  for (const rows of rowsOfTables(lines).values()) {
     const named = rows.findIndex((row, index) => fieldsOf(row, rows.slice(index + 1)) !== undefined);
     const at = Math.max(0, named);
     const header = rows[at];

@@ -1,4 +1,4 @@
-import { type Cell, type Grid, type GridSheet, rowAt } from '../model/grid.js';
+import { type Cell, columnNumber, type Grid, type GridSheet, rowAt } from '../model/grid.js';
 import type { Content, Edit } from '../model/plan.js';
 import { LONG_TEXTS } from '../stores/excel/author-copy.js';
 
@@ -146,9 +146,7 @@ function longTexts(copy: Grid): Map<string, string> {
     const found = /^'?((?:[^']|'')+?)'?!([A-Z]+)(\d+)$/.exec(place ?? '');
     if (found === null) continue;
     const [, sheet = '', letters = '', number = ''] = found;
-    let col = 0;
-    for (const letter of letters) col = col * 26 + (letter.charCodeAt(0) - 64);
-    out.set(`${sheet.replaceAll("''", "'")} ${number} ${col}`, pieces.join(''));
+    out.set(`${sheet.replaceAll("''", "'")} ${number} ${columnNumber(letters)}`, pieces.join(''));
   }
   return out;
 }

@@ -1,20 +1,17 @@
-import { spawn } from 'node:child_process';
 import { cpSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { cellAt } from '../../src/model/grid.js';
 import { openExcel } from '../../src/stores/excel/index.js';
 import { freshFolder, ledger } from '../support/cli.js';
 import { copyOf } from '../support/google-server/book.js';
 import { type Book, Person, startGoogle, type TestGoogle } from '../support/google-server/index.js';
+import { killedSync } from '../support/killed-sync.js';
 import { googleEnv, mirroredOffice, sharedBook } from '../support/mirrored-office.js';
 import { typeOver } from '../support/type-into.js';
 
 /* A sync of workbook and mirror that is killed (SIGKILL) at any moment: the next one reaches the end an undisturbed one reaches. */
 
-const cli = fileURLToPath(new URL('../../dist/cli.js', import.meta.url));
-const disturb = fileURLToPath(new URL('../attack/support/disturb.mjs', import.meta.url));
 /** Kills at spread moments of each kind; LEDGER_MIRROR_KILLS=100 for a longer hunt. */
 const KILLS = Number(process.env.LEDGER_MIRROR_KILLS ?? 4);
 
@@ -74,41 +71,13 @@ async function told(folder: string): Promise<string[]> {
   return ofMirror.map(one => [one.cell, one.row, one.before, one.after].join('|')).sort();
 }
 
-/** Runs a sync that may be killed; gives the signal it ended by. */
-function killed(
-  folder: string,
-  how: { readonly afterMs?: number; readonly env?: Readonly<Record<string, string>>; readonly atCall?: number },
-): Promise<string | null> {
-  return new Promise(resolve => {
-    const child = spawn(process.execPath, ['--import', disturb, cli, 'sync', '--quiet'], {
-      cwd: folder,
-      env: { PATH: process.env.PATH, HOME: folder, LEDGER_USER: '测试', ...googleEnv(google), ...how.env },
-      stdio: 'ignore',
-    });
-    const timer = how.afterMs === undefined ? undefined : setTimeout(() => child.kill('SIGKILL'), how.afterMs);
-    let calls = 0;
-    google.server.beforeCall = () => {
-      calls++;
-      if (how.atCall === undefined || calls !== Math.abs(how.atCall)) return undefined;
-      child.kill('SIGKILL');
-      // Negative: the service does what it was asked, and nobody is there to hear of it.
-      return { kind: 'drop', applied: how.atCall < 0 };
-    };
-    child.on('close', (_code, signal) => {
-      clearTimeout(timer);
-      google.server.beforeCall = () => undefined;
-      resolve(signal);
-    });
-  });
-}
-
 it('at every call, before and after the service did its part, and at moments in between', {
   timeout: 240_000,
 }, async () => {
   const whole = again();
   google.server.reset();
   const began = performance.now();
-  await killed(whole, {});
+  await killedSync(google, whole, {});
   const takes = performance.now() - began;
   const calls = google.server.calls.length;
   expect(google.server.writes).toBe(1);
@@ -122,7 +91,7 @@ it('at every call, before and after the service did its part, and at moments in 
   ];
   for (const how of ways) {
     const folder = again();
-    await killed(folder, how);
+    await killedSync(google, folder, how);
     const next = await ledger(folder, ['sync', '--json'], googleEnv(google));
     const name = JSON.stringify(how);
     expect(next.exit, `${name}: ${next.err}`).toBeLessThan(2);
@@ -138,7 +107,7 @@ it('at every call, before and after the service did its part, and at moments in 
 it('at changes to the disk, from the last to the first', { timeout: 240_000 }, async () => {
   const whole = again();
   const counted = join(whole, 'moments');
-  await killed(whole, { env: { LEDGER_DISTURB_COUNT: counted } });
+  await killedSync(google, whole, { env: { LEDGER_DISTURB_COUNT: counted } });
   const wanted = await end(whole);
   const overwritten = await told(whole);
   const moments = Number(readFileSync(counted, 'utf8'));
@@ -147,7 +116,7 @@ it('at changes to the disk, from the last to the first', { timeout: 240_000 }, a
   // From the last on: what comes after the workbook is written is what a killed run may forget.
   for (let at = moments; at > 0; at -= step) {
     const folder = again();
-    await killed(folder, { env: { LEDGER_DISTURB_AT: String(at) } });
+    await killedSync(google, folder, { env: { LEDGER_DISTURB_AT: String(at) } });
     const next = await ledger(folder, ['sync', '--json'], googleEnv(google));
     expect(next.exit, `moment ${at}: ${next.err}`).toBeLessThan(2);
     expect(await end(folder), `moment ${at} of ${moments}`).toEqual(wanted);
